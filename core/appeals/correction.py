@@ -30,6 +30,7 @@ from core.kernel.aside import aside
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
+from core.kernel.sealing.concealing import concealed
 from core.kernel.search import remember_forms, terms
 from core.kernel.texts import LONGEST_REASON, LONGEST_TEXT, readable, reasoned
 from core.kernel.work import Work
@@ -129,7 +130,7 @@ async def correct(
         raise Refusal(RefusalCode.INVALID, "Исправлять нечего: всё так и записано", CLAUSE)
     for name, (_, value) in changed.items():
         setattr(appeal, name, value)
-    told = {name: list(pair) for name, pair in changed.items() if name not in DERIVED}
+    told = kept_of(work, {name: pair for name, pair in changed.items() if name not in DERIVED})
     given = category.said if category is not None and "category_id" in changed else {}
     await case.advance(reason=reason, data={"corrected": told, **given})
     route = placer.place(said, work.today).body
@@ -137,6 +138,16 @@ async def correct(
     shown = await _shown(work, placer, changed)
     return Corrected(appeal, shown, route if elsewhere else None, due_before, appeal.due_at)
 
+
+def kept_of(work: Work, changed: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
+    """Old and new as the ledger keeps them: a person's words under a key that can be destroyed."""
+    told: dict[str, Any] = {name: list(pair) for name, pair in changed.items()}
+    words = {name: pair for name, pair in told.items() if name in PERSONAL}
+    return told | concealed(work.sealing.vault, words)
+
+
+PERSONAL = frozenset({"text", "topic", "address", "latitude", "longitude"})
+"""What an erasure destroys of the case itself; no row of the ledger can be changed."""
 
 DERIVED = frozenset({"terms", "address_words"})
 """What follows from a text and is not told beside it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.appeals.attachments import find_attachment
-from core.appeals.correction import CLAUSE, CORRECT
+from core.appeals.correction import CLAUSE, CORRECT, kept_of
 from core.attachments.model import Attachment
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
@@ -30,9 +30,9 @@ async def settle_place(work: Work, attachment_id: int, *, use: bool) -> Attachme
     place, row.sealed_place = work.keys.unseal(row.sealed_place), None
     await work.record(Event("attachment.placed", f"attachment:{row.id}", after={"used": use}))
     if use:
-        changed = {name: [getattr(case.appeal, name), place[name]] for name in place}
+        changed = {name: (getattr(case.appeal, name), place[name]) for name in place}
         for name, (_, value) in changed.items():
             setattr(case.appeal, name, value)
         reason = f"Место съёмки вложения {row.id}"
-        await case.advance(reason=reason, data={"corrected": changed})
+        await case.advance(reason=reason, data={"corrected": kept_of(work, changed)})
     return row

@@ -79,6 +79,8 @@ def in_russian(command: Any, ctx: Any) -> Any:
     command.get_help_option(ctx).help = HELP
     for param in command.get_params(ctx):
         param.display_type_rich = _kind(param.display_type_rich)
+        if param.param_type_name == "argument":
+            param._usage_display_name = _place(param)
     if hasattr(command, "commands"):
         command.subcommand_metavar = COMMAND
         for one in command.commands.values():
@@ -111,6 +113,13 @@ def _kind(library: Callable[[Any], str | None]) -> Callable[[Any], str | None]:
         return KINDS.get(said, said) if said else said
 
     return kind
+
+
+def _place(argument: Any) -> Callable[[], str]:
+    """How an argument stands in the line of usage: as the line on it names it."""
+    name = argument.display_name_raw
+    place = f"<{name}>" if argument.required else f"[{name}]"
+    return lambda: place if argument.nargs == 1 else f"{place}..."
 
 
 def _page(library: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:

@@ -30,11 +30,17 @@ _ALIKE = str.maketrans("АВЕКМНОРСТУХ-", "ABEKMHOPCTYX_")
 LARGEST_SECRET = 100_000
 QUOTED = re.compile("'(.*?)'")
 
+
+def _whole(number: float) -> float:
+    """The number as people write it: 600, not 600.0."""
+    return int(number) if float(number).is_integer() else number
+
+
 WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "greater_than": lambda said: f"нужно число больше {said['gt']}",
-    "greater_than_equal": lambda said: f"нужно число не меньше {said['ge']}",
-    "less_than_equal": lambda said: f"нужно число не больше {said['le']}",
-    "less_than": lambda said: f"нужно число меньше {said['lt']}",
+    "greater_than": lambda said: f"нужно число больше {_whole(said['gt'])}",
+    "greater_than_equal": lambda said: f"нужно число не меньше {_whole(said['ge'])}",
+    "less_than_equal": lambda said: f"нужно число не больше {_whole(said['le'])}",
+    "less_than": lambda said: f"нужно число меньше {_whole(said['lt'])}",
     "int_parsing": lambda said: "нужно целое число",
     "int_from_float": lambda said: "нужно целое число",
     "float_parsing": lambda said: "нужно число",

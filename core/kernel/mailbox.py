@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from core.kernel.environment import WithSecrets, refused
+from core.kernel.spelling import HOST
 
 VARIABLES = "MAILBOX_"
 """What its variables begin with, behind the region's own prefix."""
@@ -30,7 +31,7 @@ class MailboxSettings(WithSecrets):
     model_config = SettingsConfigDict(frozen=True)
     secrets: ClassVar[tuple[str, ...]] = ("password",)
 
-    host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:_-]+$")
+    host: str | None = Field(default=None, pattern=HOST)
     port: int = Field(default=993, gt=0, le=65_535)
     tls: Literal["implicit", "starttls", "none"] = "implicit"
     user: str = ""

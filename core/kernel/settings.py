@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     Field,
@@ -28,7 +28,7 @@ from core.kernel.environment import PREFIX, WithSecrets, known_names, refused, r
 from core.kernel.errors import Refusal
 from core.kernel.journal_settings import JournalSettings, networks, split_commas
 from core.kernel.mailbox import VARIABLES, MailboxSettings
-from core.kernel.spelling import broker, folder, origins
+from core.kernel.spelling import HOST, SPELT, folder, origins
 
 
 def _installed() -> tuple[str, ...]:
@@ -112,15 +112,15 @@ class Settings(WithSecrets):
     max_cost: int = Field(default=100_000, gt=0)
     max_tokens: int = Field(default=4_000, gt=0)
     max_page: int = Field(default=200, gt=0)
-    max_seconds: float = Field(default=15.0, gt=0)
+    max_seconds: float = Field(default=15.0, gt=0, le=600)
     rate_actor: str | None = Field(default=None, pattern=RATE)
     rate_address: str | None = Field(default=None, pattern=RATE)
     rate_logins: str | None = Field(default=None, pattern=RATE)
     rate_links: str | None = Field(default=None, pattern=RATE)
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     max_connections: int = Field(default=2_000, gt=0)
-    header_seconds: float = Field(default=10.0, gt=0)
-    idle_seconds: int = Field(default=30, gt=0)
+    header_seconds: float = Field(default=10.0, gt=0, le=600)
+    idle_seconds: int = Field(default=30, gt=0, le=3_600)
     pool_size: int = Field(default=10, gt=0)
     seal_texts: bool = False
     trusted_documents: Literal["any", "only"] = "any"
@@ -174,10 +174,10 @@ class Settings(WithSecrets):
     def _folder(cls, value: Path | None, said: ValidationInfo) -> Path | None:
         return folder(value, yet_to_come=said.field_name == "data_dir")
 
-    @field_validator("broker_url")
+    @field_validator(*SPELT)
     @classmethod
-    def _broker(cls, value: str | None) -> str | None:
-        return None if value is None else broker(value)
+    def _spelt(cls, value: Any, said: ValidationInfo) -> Any:
+        return None if value is None else SPELT[str(said.field_name)](value)
 
 
 class RegionSettings(JournalSettings):
@@ -215,7 +215,7 @@ class RegionSettings(JournalSettings):
     pooled: bool = False
     data_key: SecretStr | None = None
     signing_key: SecretStr | None = None
-    smtp_host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:_-]+$")
+    smtp_host: str | None = Field(default=None, pattern=HOST)
     smtp_port: int = Field(default=587, gt=0, lt=65_536)
     smtp_tls: Literal["starttls", "implicit", "none"] = "starttls"
     smtp_user: str | None = None

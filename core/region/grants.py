@@ -10,13 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from core.appeals.duplicates.model import LikeMark
 from core.appeals.erasing.columns import MARKS, PERSONS, SEALED, WORKING
+from core.attachments.model import Attachment, AttachmentFile
 from core.db.bulk import table_of
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.queue import QueuedJob
 from core.mailbox.model import Letter, LetterPiece, LetterText
 from core.region.erasing.beside import BESIDE
 from core.region.erasing.letters import FORGOTTEN
+from core.sessions.model import Draft, SavedView
 
 ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 ONLY_ADDED = (
@@ -27,6 +31,12 @@ ONLY_ADDED = (
 )  # fmt: skip
 NOT_DELETED = ("answer", "erasure", "erasure_hold", "appeal")
 REVISIONS = "alembic_version"
+CHANGES = "rollup_change, dispute_rollup_change"
+"""What triggers write into of a case or a dispute that changes."""
+
+OF_A_FILE = (
+    "name", "given_name", "sealed", "sealed_place", "scan_at", "copy_state", "erased_at",
+)  # fmt: skip
 
 
 def grants(runtime: str, eraser: str) -> Iterator[str]:
@@ -58,7 +68,9 @@ def _of_the_eraser(eraser: str) -> Iterator[str]:
     yield f"GRANT UPDATE (sealed, marked_by, {', '.join(MARKS)}) ON {applicant} TO {eraser}"
     yield f"GRANT UPDATE (sealed) ON {recipient} TO {eraser}"
     yield f"GRANT UPDATE (digest, {', '.join(FORGOTTEN)}) ON {table_of(Letter).name} TO {eraser}"
-    for model in (LetterPiece, LetterText):
+    yield f"GRANT UPDATE ({', '.join(OF_A_FILE)}) ON {table_of(Attachment).name} TO {eraser}"
+    for model in (LetterPiece, LetterText, LikeMark, Draft, SavedView, AttachmentFile):
         yield f"GRANT DELETE ON {table_of(model).name} TO {eraser}"
     yield f"GRANT INSERT, UPDATE ON erasure, erasure_hold TO {eraser}"
-    yield f"GRANT INSERT ON journal, seal_waiting, rollup_change TO {eraser}"
+    later = table_of(QueuedJob).name  # a worker destroys the bytes of files
+    yield f"GRANT INSERT ON journal, seal_waiting, {CHANGES}, {later} TO {eraser}"

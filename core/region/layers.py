@@ -143,7 +143,7 @@ def _imported(name: str) -> ModuleType:
 def _place(name: str) -> Place | None:
     try:
         return Place.of(name)
-    except ModuleNotFoundError:
+    except (ModuleNotFoundError, ValueError):
         return None
 
 

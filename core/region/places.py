@@ -30,7 +30,7 @@ class Place:
     def of(cls, name: str) -> Place | None:
         """The place of a module by its dotted name; None where there is no such module."""
         spec = find_spec(name)
-        if spec is None or spec.origin is None:
+        if spec is None or spec.origin is None or not spec.has_location:
             return None
         origin = Path(spec.origin)
         files = origin.parent if spec.submodule_search_locations is not None else origin

@@ -18,10 +18,12 @@ from core.appeals.duplicates.model import LikeGroup, LikeMark
 from core.appeals.erasing.columns import MARKS, NOBODY, SEALED, WORKING, Values
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notices.model import Notice, Recipient
+from core.appeals.rules.lifecycle import Fact
 from core.db.bulk import table_of
 from core.db.database import Base
 from core.kernel.journal import JournalEntry
 from core.kernel.sealing.commitments import key_name
+from core.kernel.sealing.concealing import name_in
 from core.kernel.sealing.model import SealLeaf
 from core.kernel.work import Work
 
@@ -30,8 +32,9 @@ JOURNAL, LEDGER, ANSWER = (table_of(one).name for one in (JournalEntry, LedgerEn
 
 
 async def keys_of(work: Work, appeals: Sequence[int]) -> list[bytes]:
-    """The names of the keys by which salts of these appeals' rows are encrypted."""
-    names: set[bytes] = set()
+    """The names of the keys by which salts and old values of these appeals' rows are encrypted."""
+    corrected = await _corrected(work, appeals)
+    names = {name_in(said) for one in corrected for said in one.values() if isinstance(said, str)}
     for model in (LedgerEntry, Answer, JournalEntry, SealLeaf):
         query = select(model.salts).where(_of(model, appeals), model.salts.is_not(None))
         names |= {key_name(salts) for salts in await work.session.scalars(query) if salts}
@@ -93,8 +96,25 @@ def _of_persons(model: type[Base]) -> ColumnElement[bool]:
     return or_(columns.salts.is_not(None), columns.seal.is_(None), columns.id.in_(apart))
 
 
+async def persons_of(work: Work, appeals: Sequence[int]) -> list[int]:
+    """The applicants of these appeals, those too whom a correction has replaced."""
+    query = select(Appeal.applicant_id).where(Appeal.id.in_(appeals))
+    found = {one for one in await work.session.scalars(query) if one is not None}
+    for one in await _corrected(work, appeals):
+        found.update(filter(None, one.get("applicant_id", ())))
+    return sorted(found)
+
+
+async def _corrected(work: Work, appeals: Sequence[int]) -> list[Mapping[str, Any]]:
+    """What the ledger keeps of each correction, by the name of what was corrected."""
+    query = select(LedgerEntry.data).where(
+        LedgerEntry.appeal_id.in_(appeals), LedgerEntry.fact == Fact.CORRECTED
+    )
+    return [data.get("corrected", {}) for data in await work.session.scalars(query)]
+
+
 async def _destroy_persons(work: Work, appeals: Sequence[int], counted: dict[str, int]) -> None:
-    named = select(Appeal.applicant_id).where(Appeal.id.in_(appeals))
+    named = await persons_of(work, appeals)
     mark = {"marked_by": marking(work.keys.ring.data[0]), **MARKS}
     nobody = {"sealed": work.keys.seal(NOBODY)}
     await _put(work, Applicant, Applicant.id.in_(named), {**nobody, **mark}, counted)

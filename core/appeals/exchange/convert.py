@@ -26,7 +26,7 @@ PLACE = ("municipality", "oktmo")
 PIN = ("latitude", "longitude")
 SPOILABLE = ("external_id", "contact")
 DROPPED = "значение отброшено, обращение принято без него"
-SPOILT = "похоже, табличный редактор округлил номер: проверьте его в исходной системе"
+SPOILT = "похоже, табличный редактор изменил номер: проверьте его в исходной системе"
 
 UNREADABLE = BadCell(
     RefusalCode.TEXT_UNREADABLE,
@@ -44,8 +44,11 @@ NO_COLUMN = (
     "назовите в соответствии столбец, который говорит это о каждой строке (поле regime), "
     "или скажите это обо всём файле в разделе [defaults]"
 )
-_SPOILT = re.compile(r"\s*(\d([.,]\d+)?[EЕ]\+\d+|\d{5,}0{7,}|\d{15}0{2,})\s*", re.IGNORECASE)
-"""Latin or Cyrillic, 1,23457E+14; and what stays of it once it was stored: 123457000000000."""
+_WHOLE = (".0", ",0")
+_SPOILT = re.compile(
+    r"\s*(\d([.,]\d+)?[EЕ]\+\d+|\d{5,}0{7,}|\d{15}0{2,}|\d+[.,]0)\s*", re.IGNORECASE
+)
+"""Latin or Cyrillic, 1,23457E+14; what stays of it once it was stored: 123457000000000; and 7.0."""
 
 
 class Converted(NamedTuple):
@@ -141,7 +144,7 @@ def _told(rows: Sequence[Row], fault: Fault, bad: dict[int, list[Note]]) -> Iter
 def _spoilt(
     rows: Sequence[Row], mapping: FieldMap, source: Source, cells: Sequence[str]
 ) -> Iterator[Note]:
-    rounded = {cell for cell in {*cells} if "+" in cell or "00" in cell}
+    rounded = {one for one in {*cells} if "+" in one or "00" in one or one.endswith(_WHOLE)}
     spoilt = {cell for cell in rounded if _SPOILT.fullmatch(cell)}
     for row, cell in zip(rows, cells if spoilt else (), strict=False):
         if cell in spoilt:

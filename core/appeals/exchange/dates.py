@@ -29,6 +29,15 @@ _DAYS = ({"d", "j", "x", "c", "D"}, {"m", "b", "B", "j", "x", "c", "D"}, {"Y", "
 
 _MIDNIGHT_AFTER = re.compile(r"(.*[T ])24:00(:00)?(?!\d|:)(.*)")
 _OFFSET_APART = re.compile(r"(\d{4}-.*:\d\d(?:\.\d+)?) (UTC|GMT|Z|[+-]\d\d:?\d\d)")
+_STEMS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = re.compile(
+    r"\b(янв(?:ар[ья])?|февр?(?:ал[ья])?|мар(?:та?)?|апр(?:ел[ья])?|ма[йя]|июн[ья]?|июл[ья]?"
+    r"|авг(?:уста?)?|сент?(?:ябр[ья])?|окт(?:ябр[ья])?|нояб?(?:р[ья])?|дек(?:абр[ья])?)\b\.?",
+    re.IGNORECASE,
+)
+"""A month as Russian has it, in any case or shortened; `strptime` knows the English names."""
+
 _OWN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _SERIAL = re.compile(r"(?:3[7-9]|[4-6]\d)\d{3}(?:[.,]\d+)?")
 """Days since `EPOCH` between 2001 and 2091: no other number is taken for a date."""
@@ -150,20 +159,26 @@ def _usual(cell: str) -> tuple[datetime, bool]:
 
 def _by_patterns(cell: str, patterns: tuple[str, ...]) -> tuple[datetime, bool]:
     found: dict[tuple[datetime, bool], str] = {}
+    said = cell if cell.isascii() else _MONTH.sub(_month, cell)
     for pattern in patterns:
+        known = pattern if said == cell else pattern.replace("%B", "%b")
         try:
-            written = datetime.strptime(cell, pattern)  # noqa: DTZ007 - the caller knows the zone
+            written = datetime.strptime(said, known)  # noqa: DTZ007 - the caller knows the zone
         except ValueError:
             continue
         found.setdefault((written, not _has_hour(pattern)), pattern)
     if len(found) == 1:
         return next(iter(found))
     if found:
-        said = " и ".join(f"«{pattern}»" for pattern in found.values())
-        reason = f"дата читается по-разному: подходят {said}"
+        several = " и ".join(f"«{pattern}»" for pattern in found.values())
+        reason = f"дата читается по-разному: подходят {several}"
         raise BadCell(RefusalCode.INVALID, reason)
-    said = ", ".join(f"«{pattern}»" for pattern in patterns)
-    raise BadCell(RefusalCode.INVALID, f"не дата: файл обещал {said}")
+    promised = ", ".join(f"«{pattern}»" for pattern in patterns)
+    raise BadCell(RefusalCode.INVALID, f"не дата: файл обещал {promised}")
+
+
+def _month(name: re.Match[str]) -> str:
+    return _ENGLISH[_STEMS.index(name[1][:3].lower().replace("мая", "май"))]
 
 
 @lru_cache(maxsize=64)

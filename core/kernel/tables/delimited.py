@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.formulas import as_meant
 from core.kernel.tables.heading import LOOKED_AT, UNSEEN, heading, seen
 from core.kernel.tables.lines import LONGEST_RECORD, Lines, RecordTooLong
 from core.kernel.tables.rows import Row, Unreadable
@@ -96,6 +97,8 @@ def _rows(lines: Lines, header: Sequence[str], delimiter: str) -> Iterator[Row |
             continue
         if _says_nothing(values, header):
             continue
+        if any('="' in line for line in lines.record):
+            values = [as_meant(value) for value in values]
         if len(values) == width:
             yield Row(lines.number, values)
         elif len(values) < width and not _is_cut(lines):

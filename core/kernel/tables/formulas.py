@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Cells that begin so are formulas to a spreadsheet."""
 
 QUOTE = "'"
+
+
+_SAID = re.compile('="([^"]*)"')
+"""How programs write a number that a spreadsheet is not to change: ="000042"."""
+
+
+def as_meant(cell: str) -> str:
+    """What a formula says that only quotes a text; any other cell as it is."""
+    found = _SAID.fullmatch(cell)
+    return found[1] if found else cell
 
 
 def as_text(cell: object) -> object:

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import delete, select
 
 from core.appeals.applicants.model import Applicant
+from core.appeals.erasing.destroying import persons_of
 from core.appeals.model import Appeal
 from core.kernel.keys import BadSignature
 from core.kernel.work import Work
@@ -41,16 +42,13 @@ async def destroy_drafts(work: Work, appeals: Sequence[int]) -> dict[str, int]:
 
 async def _words(work: Work, appeals: Sequence[int]) -> re.Pattern[str]:
     """Numbers of the appeals, names and contacts of those who wrote them."""
-    query = (
-        select(Appeal.number, Applicant.sealed)
-        .outerjoin(Applicant, Applicant.id == Appeal.applicant_id)
-        .where(Appeal.id.in_(appeals))
-    )
-    words: set[str] = set()
-    for row in await work.session.execute(query):
-        person = work.keys.unseal(row.sealed) if row.sealed else {}
+    query = select(Appeal.number).where(Appeal.id.in_(appeals))
+    words = set(await work.session.scalars(query))
+    named = Applicant.id.in_(await persons_of(work, appeals))
+    for sealed in await work.session.scalars(select(Applicant.sealed).where(named)):
+        person = work.keys.unseal(sealed)
         known = (person.get("name"), person.get("contact"))
-        words |= {row.number, *(one for one in known if one and len(one) >= SHORTEST)}
+        words |= {one for one in known if one and len(one) >= SHORTEST}
     listed = "|".join(re.escape(one) for one in sorted(words))
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
 

@@ -77,6 +77,11 @@ def test_a_help_page_has_no_word_that_we_have_not_written(
     assert page.split()[0] == "Вызов:"
     assert "Показать эту справку" in page
     assert {*WORD.findall(page)} - ours(words, command) == set()
+    usage = page.strip().splitlines()[0]
+    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    wanted = [f"<{one.display_name_raw}>" for one in arguments if one.required]
+    assert [one for one in wanted if one not in usage] == []
+    assert "{" not in usage
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,15 @@ LINES = [
         "Настройки TSUR_REGOINS нет; похожая: TSUR_REGIONS (INVALID)",
     ),
     (
+        {"TSUR_REGIONS": "os.path"},
+        "Региона «path» нет. Регионы перечисляет TSUR_REGIONS (UNKNOWN_REGION)",
+    ),
+    (
+        {"TSUR_POLYGON_MAILBOX_HOST": "imap.example:993"},
+        "Неверные настройки: TSUR_POLYGON_MAILBOX_HOST: нужно имя или адрес сервера: "
+        "mail.region.example (INVALID)",
+    ),
+    (
         {"TSUR_REGIONS": "kurks"},
         "Региона «kurks» нет; похожий: kursk. Регионы перечисляет TSUR_REGIONS (UNKNOWN_REGION)",
     ),

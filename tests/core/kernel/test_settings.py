@@ -74,6 +74,7 @@ def test_a_region_has_settings_of_its_own(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 BEGINS = "адрес должен начинаться с postgresql:// или sqlite:///"
+SITE = "нужен адрес сайта без имени с паролем и без того, что стоит после знаков ? и #"
 SPELT = "адрес не разбирается: знаки @ : / ? # % в имени и пароле пишут кодами, например %40"
 
 
@@ -164,6 +165,16 @@ def test_a_wrong_broker_is_refused_without_a_word_of_its_password(
             "Ы",
             "нужны строчные латинские буквы, цифры, точка, дефис, подчёркивание",
         ),
+        ("TSUR_MAX_SECONDS", "inf", "нужно число не больше 600"),
+        (
+            "TSUR_METRICS_TOKEN",
+            "длинное-слово",
+            "нужны латинские буквы, цифры и знаки без пробелов",
+        ),
+        ("TSUR_PUBLIC_URL", "https://anna:x@tsur.example", SITE),
+        ("TSUR_PUBLIC_URL", "https://tsur.example/?a=b", SITE),
+        ("TSUR_PUBLIC_URL", "https://tsur.example:port", SITE),
+        ("TSUR_OIDC_ISSUER", "https://anna:x@login.example", SITE),
         (
             "TSUR_OIDC_ISSUER",
             "login.example",

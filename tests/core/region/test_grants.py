@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import asyncpg  # type: ignore[import-untyped]
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, make_url, select, text
 
+from core.appeals.duplicates.model import LikeGroup, LikeMark
+from core.appeals.erasing.model import Erasure
+from core.appeals.erasing.orders import hold, lift
+from core.appeals.model import Appeal
+from core.attachments.model import AttachmentFile
+from core.db.database import Base, Database
+from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from core.region.erasing.carrying import carry_out
 from core.region.grants import grants
 from core.region.sealing.jobs import run_seal
+from core.sessions import drafts
+from core.sessions.model import Draft, SavedView
+from core.sessions.views import save_view
 from tests.core.appeals.conftest import Desk, desk
+from tests.core.region.erasing.planted import lived, needles
+from tests.core.region.erasing.test_erasing import ordered, tables_with
 from tests.core.region.sealing.conftest import polygon
 
 __all__ = ["desk", "polygon"]
 
 RUNTIME, ERASER = f"tsur_runtime_{os.getpid()}", f"tsur_eraser_{os.getpid()}"
+PASSWORD = "of-the-test"
 ADDS = (
     "INSERT INTO journal (at, actor, name, subject, before, after)"
     " SELECT at, actor, name, subject, before, after FROM journal LIMIT 1",
@@ -106,6 +122,53 @@ async def test_each_role_does_its_own_and_nothing_else(granted: asyncpg.Connecti
     for role, can, cannot in ((RUNTIME, ADDS, CHANGES), (ERASER, DESTROYS, OTHERWISE)):
         told = {one: await allowed(granted, role, one) for one in (*can, *cannot)}
         assert told == {**dict.fromkeys(can, True), **dict.fromkeys(cannot, False)}
+
+
+@asynccontextmanager
+async def as_role(region: Region, role: str) -> AsyncIterator[Region]:
+    """The region as a process sees it that has come in under this role."""
+    url = make_url(region.database.url).set(username=role, password=PASSWORD)
+    database = Database(url.render_as_string(hide_password=False))
+    try:
+        yield replace(region, database=database)
+    finally:
+        await database.close()
+
+
+@pytest.mark.clause("fz152/21.4")
+async def test_the_eraser_carries_out_a_whole_order(
+    granted: asyncpg.Connection, desk: Desk
+) -> None:
+    region = desk.region
+    number = await lived(desk, 1)
+    desk.clock.at(2032, 3, 1)
+    await drafts.keep(region, "official", f"appeals/{number}/step/answer", {"text": "…"}, None)
+    await save_view(region, "official", number, "my?overdue=1")
+    async with region.work(system()) as work:
+        first_id = await work.session.scalar(select(Appeal.id).where(Appeal.number == number))
+        first = LikeGroup(first_id=first_id, first_at=work.now, last_at=work.now, size=1)
+        work.session.add(first)
+        await work.session.flush()
+        work.session.add(LikeMark(mark=1, group_id=first.id))
+    gone = Draft, SavedView, AttachmentFile, LikeMark
+    assert 0 not in [await _number(region, model) for model in gone]
+    for role in (ERASER, RUNTIME):
+        await granted.execute(f"ALTER ROLE {role} LOGIN PASSWORD '{PASSWORD}'")
+    async with as_role(region, ERASER) as own:
+        async with own.work(system()) as work:
+            await hold(work, number, "спор в суде")
+            await lift(work, number)
+        act = await ordered(own, [number])
+        await carry_out(own, act)
+        async with own.reading(system()) as work:
+            assert (await work.session.get_one(Erasure, act)).done_at is not None
+    assert await tables_with(region, needles([1])) == {}
+    assert {model: await _number(region, model) for model in gone} == dict.fromkeys(gone, 0)
+
+
+async def _number(region: Region, model: type[Base]) -> int:
+    async with region.database.reading() as session:
+        return await session.scalar(select(func.count()).select_from(model)) or 0
 
 
 @pytest.mark.parametrize("names", [("a", "a"), ("A", "b"), ("a; DROP", "b"), ("", "b")])

@@ -14,6 +14,7 @@ USUAL = Dates(MOSCOW)
 AMERICAN = Dates(MOSCOW, ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y"))
 BOOK = Dates(MOSCOW, ("%d.%m.%Y",), book=True)
 EITHER = Dates(MOSCOW, ("%d/%m/%Y", "%m/%d/%Y"))
+WORDS = Dates(MOSCOW, ("%d %B %Y г.", "%d %b %Y г.", "%d %B %Y"))
 
 
 def utc(*parts: int) -> datetime:
@@ -42,6 +43,10 @@ def utc(*parts: int) -> datetime:
         (BOOK, "2025-11-10 10:00:00", utc(2025, 11, 10, 7), None),
         (BOOK, "10.11.2025", utc(2025, 11, 9, 21), utc(2025, 11, 10, 20, 59, 59)),
         (EITHER, "18/04/2019", utc(2019, 4, 17, 21), utc(2019, 4, 18, 20, 59, 59)),
+        (WORDS, "10 Ноября 2025 г.", utc(2025, 11, 9, 21), utc(2025, 11, 10, 20, 59, 59)),
+        (WORDS, "9 мая 2025 г.", utc(2025, 5, 8, 21), utc(2025, 5, 9, 20, 59, 59)),
+        (WORDS, "1 сент. 2025 г.", utc(2025, 8, 31, 21), utc(2025, 9, 1, 20, 59, 59)),
+        (WORDS, "10 November 2025", utc(2025, 11, 9, 21), utc(2025, 11, 10, 20, 59, 59)),
         (EITHER, "04/04/2019", utc(2019, 4, 3, 21), utc(2019, 4, 4, 20, 59, 59)),
     ],
 )
@@ -59,6 +64,7 @@ def test_moments(dates: Dates, cell: str, beginning: datetime, end: datetime | N
         (USUAL, "9999-12-31 24:00", "такой даты быть не может"),
         (USUAL, "0001-01-01", "такой даты быть не может"),
         (AMERICAN, "18.04.2019", "файл обещал «%m/%d/%Y %I:%M:%S %p», «%m/%d/%Y»"),
+        (WORDS, "10 нояпря 2025 г.", "файл обещал"),
         (EITHER, "03/04/2019", "подходят «%d/%m/%Y» и «%m/%d/%Y»"),
     ],
 )

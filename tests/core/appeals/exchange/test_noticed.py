@@ -29,14 +29,16 @@ async def bring(
     return await import_file(region, path, rejects=rejects, notice=notes.extend), notes
 
 
-@pytest.mark.parametrize("number", ["1.23e+05", "123457000000000", "12345678901234500"])
+@pytest.mark.parametrize("number", ["1.23e+05", "7.0", "123457000000000", "12345678901234500"])
 async def test_a_rounded_number_is_told(kursk: Region, tmp_path: Path, number: str) -> None:
     figures, (note,) = await bring(kursk, tmp_path, f"{number};letter;Яма;20.02.2026;;")
     assert (figures.added, figures.tally.warned) == (1, 1)
     assert note.sentence.startswith(f"Строка 2, столбец «external_id»: «{number}»: похоже")
 
 
-@pytest.mark.parametrize("number", ["101000295613", "79990000000", "2026110000001", "100000"])
+@pytest.mark.parametrize(
+    "number", ["101000295613", "79990000000", "2026110000001", "100000", "7.05"]
+)
 async def test_a_number_that_was_not_rounded_is_left_alone(
     kursk: Region, tmp_path: Path, number: str
 ) -> None:

@@ -153,6 +153,11 @@ def test_an_empty_file_is_refused_and_a_bare_header_is_not(tmp_path: Path) -> No
             [(2, ("1", "a", "x")), (3, ("2", "b", "y"))],
             id="a mark of byte order anywhere",
         ),
+        pytest.param(
+            '="000042","=""46-1""",x\n="1",=A1,"=""a""&""b"""\n',
+            [(2, ("000042", "46-1", "x")), (3, ("1", "=A1", '="a"&"b"'))],
+            id="a text that is quoted by a formula",
+        ),
         pytest.param("1,a,x\n2,b", [(2, ("1", "a", "x")), (3, BROKEN)], id="cut within a row"),
         pytest.param(
             '1,a,x\n2,"b was\ncut here',

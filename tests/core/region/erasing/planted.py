@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.appeals import answers
 from core.appeals.applicants.contact import Contact
+from core.appeals.correction import Correction, correct
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in_many
 from core.appeals.notes.service import write_note
@@ -73,6 +74,11 @@ async def lived(desk: Desk, number: int) -> str:
     await desk.accept(taken.appeal_id)
     async with desk.work(desk.official) as work:
         await write_note(work, taken.appeal_id, f"Звонил {own}заметка")
+    async with desk.work(system()) as work:
+        was = Contact(f"Бывший {own}имя", f"c{number:03d}@canary.example", f"дом {own}прежний")
+        given = Correction(text=f"Яма {own}вернее", address=f"{own}рядом", contact=was)
+        await correct(work, taken.appeal_id, given, f"Ошибка {own}записи")
+        await correct(work, taken.appeal_id, Correction(contact=person(number).contact), "Ошибка")
     async with desk.work(system()) as work:
         await attached(work, taken.appeal_id)
         await _beside(work, taken.appeal_id, own)

@@ -16,7 +16,8 @@ from core.appeals.applicants.service import read_contact
 from core.appeals.erasing.model import Erasure
 from core.appeals.erasing.orders import hold, lift, order
 from core.appeals.erasing.recalls import EXPORTED, HANDED_OUT, LEFT, OPENED, Recall, recalls
-from core.appeals.model import ANSWER_FORM, Answer
+from core.appeals.model import ANSWER_FORM, Answer, LedgerEntry
+from core.appeals.rules.lifecycle import Fact
 from core.attachments.model import Attachment, AttachmentFile
 from core.db.bulk import table_of
 from core.db.database import Base
@@ -27,11 +28,13 @@ from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
 from core.kernel.sealing.canonical import canonical
 from core.kernel.sealing.commitments import DOMAIN
+from core.kernel.sealing.concealing import revealed
 from core.kernel.sealing.seals import read_seal
 from core.region.backup.sqlite import file_of
 from core.region.erasing.carrying import act_of, carry_out, replay, run_unfinished
 from core.region.erasing.maintenance import maintain
 from core.region.erasing.outside import listed
+from core.region.keyring.service import sealed_columns
 from core.region.migrate import load_models
 from core.region.sealing.jobs import run_seal
 from core.region.sealing.verify_rows import DESTROYED
@@ -65,6 +68,18 @@ async def tables_with(region: Region, wanted: list[bytes]) -> dict[str, int]:
     return found
 
 
+async def sealed_with(region: Region, wanted: list[bytes]) -> list[str]:
+    """The columns in which, once it is unsealed, one of these words stands."""
+    found: list[str] = []
+    async with region.reading(system()) as work:
+        for one in await sealed_columns(work.session):
+            query = select(one.value).where(one.value.is_not(None))
+            opened = [work.keys.unseal_bytes(held) for held in await work.session.scalars(query)]
+            if any(word in held for held in opened for word in wanted):
+                found.append(f"{one.rows.name}.{one.value.name}")
+    return found
+
+
 def exists_query(region: Region, name: str) -> TextClause:
     known = "sqlite_master WHERE name" if region.database.is_sqlite else "pg_class WHERE relname"
     return text(f"SELECT 1 FROM {known} = '{name}'")
@@ -79,6 +94,7 @@ async def test_a_hundred_persons_are_gone_and_stay_gone(desk: Desk) -> None:
     await run_seal(region, {})
     wanted = needles(range(PERSONS))
     assert (await tables_with(region, wanted))["appeal"] == PERSONS
+    old = await concealed_in(region)
     desk.clock.at(2032, 3, 1)
     yesterday = None
     if region.database.is_sqlite:
@@ -92,6 +108,8 @@ async def test_a_hundred_persons_are_gone_and_stay_gone(desk: Desk) -> None:
     await carry_out(region, act)
     await run_seal(region, {})
     assert await tables_with(region, wanted) == {}
+    assert await sealed_with(region, wanted) == []
+    assert "applicant.sealed" in await sealed_with(region, needles([900]))
     assert (await tables_with(region, needles([900])))["appeal"] == 1
     async with region.database.reading() as session:
         files = (await session.scalars(select(Attachment.erased_at))).all()
@@ -100,8 +118,9 @@ async def test_a_hundred_persons_are_gone_and_stay_gone(desk: Desk) -> None:
     assert (len(files), len(keys)) == (3 * LIVED + 3, 3)
     found = await verified(region)
     assert (found.faults, found.acts) == ([], [act])
-    assert found.erased == LIVED
+    assert found.erased == 5 * LIVED, "an answer, two corrections in the ledger and the journal"
     await _require_unguessable(region)
+    _require_concealed(region, old)
     if yesterday is None:
         return
     await maintain(region)
@@ -113,6 +132,23 @@ async def test_a_hundred_persons_are_gone_and_stay_gone(desk: Desk) -> None:
     assert (await tables_with(region, wanted))["appeal"] == PERSONS
     assert await replay(region) == 1
     assert await tables_with(region, wanted) == {}
+
+
+async def concealed_in(region: Region) -> list[str]:
+    """Old values that corrections have left in the ledger."""
+    async with region.database.reading() as session:
+        query = select(LedgerEntry.data).where(LedgerEntry.fact == Fact.CORRECTED)
+        rows = (await session.scalars(query.order_by(LedgerEntry.id))).all()
+    return [said for row in rows for said in row["corrected"].values() if isinstance(said, str)]
+
+
+def _require_concealed(region: Region, old: list[str]) -> None:
+    """Of all that corrections have left only what is of the one who is not erased can be read."""
+    assert len(old) == 2 * LIVED + 2
+    for one in old[:-2]:
+        with pytest.raises(LookupError):
+            revealed(region.sealing.vault, one)
+    assert word(900) in str([revealed(region.sealing.vault, one) for one in old[-2:]])
 
 
 async def _require_unguessable(region: Region) -> None:
