@@ -32,8 +32,16 @@ TRIES = 5
 """How many mutants of a clause may live before it counts as not proven."""
 
 RULEBOOK = Path("core/law/rulebook.py")
-COMPILED = """    acts = {act.id: act for layer in layers for act in layer.acts}
-    _refuse"""
+BROKEN = """
+
+from tests.mutants.broken import broken
+
+_sound = compile_rulebook
+
+
+def compile_rulebook(layers):
+    return _sound(broken(layers, {which}))
+"""
 SETTINGS = Settings(regions=DEMO_REGIONS)
 
 Mutant = tuple[str, str, str]
@@ -77,11 +85,8 @@ def _of_rule(ref: str, server: Server) -> Iterator[Mutant]:
     rule = next(r for r in rules if (r.clause.ref, r.kind_name(), r.key) == (ref, kind, key))
     standing = [field for field in changeable(rule) if _stands(ref, rule, field)]
     for field in standing or [DROPPED]:
-        change = f"    layers = broken(layers, {ref!r}, {kind!r}, {key!r}, {field!r})\n"
-        text = code.replace(COMPILED, change + COMPILED, 1)
-        text = text.replace(
-            "R = TypeVar", "from tests.mutants.broken import broken\n\nR = TypeVar", 1
-        )
+        which = ", ".join(map(repr, (ref, kind, key, field)))
+        text = code + BROKEN.format(which=which)
         yield f"{server.name}: {field or 'нет правила'}", str(RULEBOOK), text
 
 
