@@ -15,6 +15,7 @@ from core.appeals.applicants.service import sealed_row
 from core.appeals.case import Case
 from core.appeals.classifier.choice import load_categories
 from core.appeals.classifier.model import Category
+from core.appeals.erasing.columns import WORKING
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.placement import Placement, Placer
 from core.appeals.intake.placer import placer_of
@@ -146,11 +147,11 @@ def kept_of(work: Work, changed: Mapping[str, tuple[Any, Any]]) -> dict[str, Any
     return told | concealed(work.sealing.vault, words)
 
 
-PERSONAL = frozenset({"text", "topic", "address", "latitude", "longitude"})
-"""What an erasure destroys of the case itself; no row of the ledger can be changed."""
-
 DERIVED = frozenset({"terms", "address_words"})
 """What follows from a text and is not told beside it."""
+
+PERSONAL = WORKING[Appeal].keys() - DERIVED
+"""What an erasure destroys of the case itself; no row of the ledger can be changed."""
 
 
 async def _shown(

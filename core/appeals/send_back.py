@@ -14,7 +14,8 @@ from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
 from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.model import NoticeKind
-from core.appeals.notices.recipients import nobody_to_tell, tell
+from core.appeals.notices.recipients import nobody_to_tell
+from core.appeals.notices.service import write_notice
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.routing import Route, decide
@@ -131,6 +132,6 @@ async def return_court_decision(
 
 
 async def _end(case: Case, outcome: Outcome, kind: NoticeKind, text: str, reason: str) -> Appeal:
-    await tell(case.work, case.appeal, kind, text)
+    write_notice(case.work, case.appeal, kind, text)
     case.appeal.outcome, case.appeal.closed_at = outcome, case.work.now
     return await case.advance(reason=reason)

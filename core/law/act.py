@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from core.law.actfile import ActFile
 from core.law.citing import PIN, Document, document_of, pin
 from core.law.fault import LawError
-from core.law.russian import nearest
+from core.law.russian import hint
 
 Day = date
 """A local date; acts and editions have a field of the type's own name."""
@@ -127,8 +127,7 @@ class Act:
         try:
             return self.clauses[clause_id]
         except KeyError:
-            like = nearest(clause_id, self.clauses)
-            alike = f"; похожая: «{like}»" if like else ""
+            alike = hint(clause_id, self.clauses, "похожая")
             text = f"в акте {self.id} нет нормы «{clause_id}»{alike}"
             raise UnknownClause(text) from None
 
@@ -172,8 +171,7 @@ def _clause(file: ActFile, act: Act, entry: Mapping[str, Any], line: int) -> Cla
     given = {"act": act.id, "short_act": act.short, "document": document}
     clause = file.make(Clause, {**entry, **lists, **given}, line)
     if clause.software not in SOFTWARE:
-        like = nearest(clause.software, SOFTWARE)
-        alike = f"; похожее: «{like}»" if like else ""
+        alike = hint(clause.software, SOFTWARE)
         raise file.refuse(f"поле software: нет значения «{clause.software}»{alike}", line)
     return clause
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core.law.fault import LawError
-from core.law.russian import nearest
+from core.law.russian import hint
 from core.law.values import misfits
 
 T = TypeVar("T")
@@ -60,10 +60,7 @@ class ActFile:
         known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
         for name in values:
             if name not in known:
-                like = nearest(name, known)
-                raise self.refuse(
-                    f"лишний ключ «{name}»" + (f"; похожий: «{like}»" if like else ""), line
-                )
+                raise self.refuse(f"лишний ключ «{name}»{hint(name, known, 'похожий')}", line)
         for name, f in known.items():
             if name not in values and f.default is MISSING and f.default_factory is MISSING:
                 raise self.refuse(f"нет ключа «{name}»", line)

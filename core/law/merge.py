@@ -22,7 +22,7 @@ from core.law.act import Act
 from core.law.fault import LawError
 from core.law.intervals import Span, cut, meet, span, without
 from core.law.rule import Rule
-from core.law.russian import nearest
+from core.law.russian import hint
 
 Place = tuple[str, str | None]
 """A key, and the municipality whose own rule it is."""
@@ -139,8 +139,7 @@ def _absorb(candidate: _Held, key: str, held: Sequence[_Held]) -> None:
     met = [entry for entry in held if entry.layer < candidate.layer and _bears_on(rule, entry)]
     named = [entry for entry in met if entry.rule.key == key]
     if not named:
-        like = nearest(key, {entry.rule.key for entry in met})
-        alike = f"; похожее: «{like}»" if like else ""
+        alike = hint(key, {entry.rule.key for entry in met})
         raise UnfitRule(rule, f"поглощает «{key}», в прежних слоях этого нет{alike}")
     for entry in named:
         if not rule.no_looser_than(entry.rule):

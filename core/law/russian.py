@@ -97,3 +97,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     words = sorted(known)
     twins = (one for one in words if one.translate(TWINS) == word.translate(TWINS))
     return next(twins, None) or next(iter(get_close_matches(word, words, 1, ALIKE)), None)
+
+
+def hint(word: str, known: Iterable[str], alike: str = "похожее") -> str:
+    """«; похожее: «…»» for the end of a refusal; empty where nothing is alike."""
+    like = nearest(word, known)
+    return f"; {alike}: «{like}»" if like else ""

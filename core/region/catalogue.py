@@ -16,7 +16,7 @@ from core.kernel.events import Catalogue, EventKind
 from core.kernel.extensions import Listener
 from core.kernel.work import Handlers
 from core.law.fault import LawError
-from core.law.russian import nearest
+from core.law.russian import hint
 from core.mailbox.events import EVENTS as OF_THE_MAILBOX
 from core.obligations.events import EVENTS as OF_OBLIGATIONS
 from core.partners.events import EVENTS as OF_PARTNERS
@@ -70,8 +70,7 @@ def handlers_of(layers: Sequence[LoadedLayer], catalogue: Catalogue) -> Handlers
     handlers: dict[str, tuple[Any, ...]] = {}
     for file, listener in _listeners(layers):
         if listener.event not in catalogue:
-            like = nearest(listener.event, catalogue)
-            alike = f"; похожее: «{like}»" if like else ""
+            alike = hint(listener.event, catalogue)
             raise LawError(f"слушают событие «{listener.event}», его нет{alike}", file)
         if not _takes_both(listener):
             text = f"слушатель события «{listener.event}» берёт не то: нужны работа и событие"

@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 import pluggy
 
 from core.law.fault import LawError
-from core.law.russian import nearest
+from core.law.russian import hint
 from core.region import hooks
 from core.region.passport import RegionCard
 from core.region.places import Place
@@ -50,8 +50,7 @@ def _refuse_what_nobody_hears(chapter: ModuleType, place: Place) -> None:
     own = {name: value for name, value in vars(chapter).items() if inspect.isfunction(value)}
     answering = {name for name, function in own.items() if hasattr(function, ANSWERS)}
     for name in answering - HOOKS.keys():
-        like = nearest(name, HOOKS)
-        text = f"такого вопроса нет: «{name}»" + (f"; похожий: «{like}»" if like else "")
+        text = f"такого вопроса нет: «{name}»{hint(name, HOOKS, 'похожий')}"
         raise LawError(text, place.line(own[name]))
     for name in (own.keys() & HOOKS.keys()) - answering:
         if own[name].__module__ == chapter.__name__:

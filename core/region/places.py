@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core.law.fault import LawError
-from core.law.russian import nearest
+from core.law.russian import hint
 
 IMPORTED = re.compile(r"cannot import name '(\w+)'")
 MISSING = re.compile(r"(\w+)\.__init__\(\) missing \d+ required [\w-]+ arguments?: (.+)")
@@ -75,8 +75,7 @@ def _why(error: BaseException) -> str:
     if isinstance(error, NameError) and error.name:
         return f"имя «{error.name}» не определено"
     if isinstance(error, AttributeError) and error.name:
-        like = nearest(error.name, dir(error.obj))
-        return f"нет имени «{error.name}»" + (f"; похожее: «{like}»" if like else "")
+        return f"нет имени «{error.name}»{hint(error.name, dir(error.obj))}"
     if isinstance(error, TypeError) and (missing := MISSING.match(words)):
         return (
             f"{missing[1]}: не дано {', '.join(f'«{name}»' for name in NAMED.findall(missing[2]))}"

@@ -23,7 +23,7 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import Calendar
 from core.kernel.rules.passport import Passport
 from core.kernel.serves import unknown_services
-from core.law.russian import nearest
+from core.law.russian import hint
 from core.law.sequence import steps_back, unfounded
 from core.region.layers import LoadedLayer, layers_of
 from core.region.sequence import chapters_of
@@ -185,8 +185,7 @@ def _related(region: Region, _on: date) -> Faults:
         for ref in (*clause.related, *clause.lacks, *clause.supersedes):
             act, _, number = ref.partition("/")
             if act in acts and number not in acts[act].clauses:
-                like = nearest(number, acts[act].clauses)
-                alike = f"; похожая: «{like}»" if like else ""
+                alike = hint(number, acts[act].clauses, "похожая")
                 yield f"{clause.ref} ссылается на «{ref}», такой нормы нет{alike}"
 
 

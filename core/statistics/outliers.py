@@ -90,7 +90,7 @@ def expected_by(profiles: Sequence[Profile]) -> Expected:
         near = [exp(-(((like - middle) / ANY.within) ** 2) / 2) for like in likes]
         for profile in profiles:
             told[at] += log(sum(map(mul, near, profile)) / sum(near))
-    weights = [exp(one - max(told)) for one in told]
+    weights = _weights(told)
     return Expected(sum(map(mul, middles, weights)) / sum(weights))
 
 
@@ -135,14 +135,19 @@ def _spread(known: Mapping[Share, int], logit: float, like: float, expected: Exp
 def _chance(own: Share, spreads: Sequence[Spread]) -> float:
     """By the others alone: what the count itself has told is taken away."""
     told = [one.told - one.each[own] for one in spreads]
-    most = max(told)
-    weights = [exp(one - most) for one in told]
+    weights = _weights(told)
     chances = (
         weight * beta_binomial(own, one.alpha, one.beta)
         for one, weight in zip(spreads, weights, strict=True)
         if weight > exp(-UNLIKELY)
     )
     return min(1.0, sum(chances) / sum(weights))
+
+
+def _weights(told: Sequence[float]) -> list[float]:
+    """How likely each is beside the likeliest, by the logarithms."""
+    most = max(told)
+    return [exp(one - most) for one in told]
 
 
 def beta_binomial(own: Share, alpha: float, beta: float) -> float:

@@ -32,8 +32,13 @@ def new_salts(number: int) -> list[bytes]:
 
 def lock(salts: Sequence[bytes], key: Key) -> bytes:
     """The salts of one row for storage: the name of the key, then what it encrypted."""
+    return shut(b"".join(salts), key)
+
+
+def shut(plain: bytes, key: Key) -> bytes:
+    """The name of the key, then what it encrypted."""
     nonce = os.urandom(NONCE_BYTES)
-    return key[0] + nonce + AESGCM(key[1]).encrypt(nonce, b"".join(salts), key[0])
+    return key[0] + nonce + AESGCM(key[1]).encrypt(nonce, plain, key[0])
 
 
 def key_name(locked: bytes) -> bytes:
@@ -43,9 +48,14 @@ def key_name(locked: bytes) -> bytes:
 
 def unlock(locked: bytes, key: bytes) -> list[bytes] | None:
     """The salts; None where these bytes are not what was locked by the key."""
-    name, rest = locked[:NAME_BYTES], locked[NAME_BYTES:]
     try:
-        plain = AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], name)
+        plain = opened(locked, key)
     except (InvalidTag, ValueError):
         return None
     return [plain[at : at + SALT_BYTES] for at in range(0, len(plain), SALT_BYTES)]
+
+
+def opened(locked: bytes, key: bytes) -> bytes:
+    """What was shut; InvalidTag or ValueError where these bytes are not of this key."""
+    name, rest = locked[:NAME_BYTES], locked[NAME_BYTES:]
+    return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], name)

@@ -6,23 +6,22 @@ written encrypted, and is gone with its key.
 
 from __future__ import annotations
 
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 
 import orjson
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from core.kernel.sealing.commitments import NONCE_BYTES, key_name
-from core.kernel.sealing.vault import NAME_BYTES, Vault
+from core.kernel.sealing.commitments import key_name, opened, shut
+from core.kernel.sealing.vault import Vault
 
 
 def concealed(vault: Vault, values: Mapping[str, object]) -> dict[str, str]:
     """The values by their names as a row may keep them, under one key that is theirs alone."""
     if not values:
         return {}
-    name, key = vault.take()
-    return {one: _written(name, key, value) for one, value in values.items()}
+    key = vault.take()
+    said = {name: shut(orjson.dumps(value), key) for name, value in values.items()}
+    return {name: b64encode(locked).decode() for name, locked in said.items()}
 
 
 def name_in(said: str) -> bytes:
@@ -36,10 +35,4 @@ def revealed(vault: Vault, said: str) -> object:
     key = vault.find([key_name(raw)]).get(key_name(raw))
     if key is None:
         raise LookupError("no key")
-    nonce, hidden = raw[NAME_BYTES:][:NONCE_BYTES], raw[NAME_BYTES + NONCE_BYTES :]
-    return orjson.loads(AESGCM(key).decrypt(nonce, hidden, key_name(raw)))
-
-
-def _written(name: bytes, key: bytes, value: object) -> str:
-    nonce = os.urandom(NONCE_BYTES)
-    return b64encode(name + nonce + AESGCM(key).encrypt(nonce, orjson.dumps(value), name)).decode()
+    return orjson.loads(opened(raw, key))
