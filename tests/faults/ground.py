@@ -39,8 +39,9 @@ class Ground:
 
     @property
     def env(self) -> dict[str, str]:
-        """The settings of its processes."""
+        """The settings of its processes, which may keep bytecode as an installation does."""
         own = {"TSUR_DATA_DIR": str(self.folder), "TSUR_REGIONS": self.code, **self.more}
+        own["PYTHONDONTWRITEBYTECODE"] = ""
         if self.server is not None:
             own[f"TSUR_{self.code.upper()}_DATABASE_URL"] = self.server
         return own

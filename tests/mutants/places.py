@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from tests.places import ROOT
@@ -37,6 +39,7 @@ PURE = (
     "tests/core/appeals/test_category_terms.py",
     "tests/core/appeals/test_after_the_answer.py",
     "tests/core/appeals/test_no_term.py",
+    "tests/core/appeals/test_named_days.py",
     "tests/core/appeals/test_forwarding_terms.py",
     "tests/core/appeals/test_ledger.py",
     "tests/core/appeals/regimes/test_offences.py",
@@ -125,12 +128,22 @@ def files() -> list[Path]:
 def asked(path: Path) -> tuple[str, ...]:
     """The test files that may be asked about the file, in order: tables before use cases.
 
-    Of the tables those in the mirror of the file come before all others.
+    Of either those of the same subject come before all others, then those in the mirror of the
+    file: so much is spent on a mutant at most that who comes late is not asked at all.
     """
     kind, name, *_ = path.parts
-    near = sorted(PURE, key=lambda test: f"/{name}" not in test)
-    places = (*FIRST, *near, *NEAR[kind if kind == "plugins" else name])
-    return tuple(dict.fromkeys(file for place in places for file in _test_files(place)))
+    places = (PURE, NEAR[kind if kind == "plugins" else name])
+    found = (sorted(chain.from_iterable(map(_test_files, some)), key=_far(path)) for some in places)
+    return tuple(dict.fromkeys((*FIRST, *chain.from_iterable(found))))
+
+
+def _far(path: Path) -> Callable[[str], tuple[bool, bool, bool]]:
+    """How far a test file is from the file: by its subject, its folder, and that of all regions."""
+    kind, name, *_ = path.parts
+    stem = path.parent.name if path.stem in ("rules", "__init__") else path.stem
+    subject = stem.removesuffix("s")
+    room = "/regions/" if kind == "plugins" else f"/{name}/"
+    return lambda test: (subject not in Path(test).stem, f"/{name}/" not in test, room not in test)
 
 
 def _test_files(place: str) -> list[str]:

@@ -91,7 +91,18 @@ def test_every_route_says_why_not() -> None:
         "owner": Verdict.BARRED,
         "municipality": Verdict.OUTRANKED,
     }
-    assert [c.reason for c in decision.broken] == ["условие маршрута сломано: KeyError"]
+    reasons = {c.route: c.reason for c in decision.considered}
+    assert reasons == {
+        "broken": "условие маршрута сломано: KeyError",
+        "never": "условие маршрута не выполнено",
+        "roads": "решил этот маршрут",
+        "letters": "канал: не указано, маршрут ждёт другого",
+        "city": "муниципальное образование: не указано, маршрут ждёт другого",
+        "to-it": "адресат: не указано, маршрут ждёт другого",
+        "addressee": "маршрут подошёл, но органа для него нет",
+        "owner": "на все профильные органы подана жалоба",
+        "municipality": "подошёл, но решил маршрут с более высоким приоритетом",
+    }
 
 
 def test_of_equal_priority_the_key_decides() -> None:
