@@ -142,7 +142,7 @@ def _far(path: Path) -> Callable[[str], tuple[bool, bool, bool]]:
     kind, name, *_ = path.parts
     stem = path.parent.name if path.stem in ("rules", "__init__") else path.stem
     subject = stem.removesuffix("s")
-    room = "/regions/" if kind == "plugins" else f"/{name}/"
+    room = "/regions/" if kind == "plugins" or name == "federal" else f"/{name}/"
     return lambda test: (subject not in Path(test).stem, f"/{name}/" not in test, room not in test)
 
 

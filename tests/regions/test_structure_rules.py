@@ -22,6 +22,7 @@ STRUCTURE = tuple(
     if isinstance(kind, type) and issubclass(kind, Rule) and kind.__module__ == module.__name__
 )
 ROWS = table("structure_rules.csv")
+SAID = ("clause", "replaces", "floor", "says")
 KINDS = {kind.__name__: kind for kind in STRUCTURE}
 
 
@@ -42,6 +43,12 @@ def handed(regions: Mapping[str, Region], layer: str) -> list[Rule]:
     return [rule for rule in region.rules.layers[layer].rules if type(rule) in STRUCTURE]
 
 
+def said(rule: Rule) -> tuple[str, ...]:
+    """By which clause, in whose place, as a floor or not, and what."""
+    superseded = rule.replaces.ref if rule.replaces else ""
+    return rule.clause.ref, superseded, "floor" if rule.floor else "", rule.sentence()
+
+
 @pytest.mark.parametrize("row", params())
 def test_the_clause_is_a_rule(regions: Mapping[str, Region], row: dict[str, str]) -> None:
     found = [
@@ -49,8 +56,7 @@ def test_the_clause_is_a_rule(regions: Mapping[str, Region], row: dict[str, str]
         for rule in handed(regions, row["layer"])
         if isinstance(rule, KINDS[row["kind"]]) and rule.key == row["key"]
     ]
-    said = [(one.clause.ref, "floor" if one.floor else "", one.sentence()) for one in found]
-    assert (row["clause"], row["floor"], row["says"]) in said
+    assert tuple(row[name] for name in SAID) in map(said, found)
     region = regions.get(row["layer"], regions["kursk"])
     roles = {Authority.COMPETENCE_CENTRE, *(role.key for role in region.rules.history(Role))}
     for rule in found:

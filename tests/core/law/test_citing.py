@@ -12,6 +12,7 @@ from core.kernel.acts.federal import FZ59, PRACTICE, RU_1844
 from core.law.act import Act, Clause, act_beside
 from core.law.citing import cited, pin
 from core.law.fault import LawError
+from tests.contract.conftest import ACT
 from tests.places import ROOT, SHARED
 
 REGIONS = {
@@ -133,6 +134,14 @@ def test_several_name_their_document_once() -> None:
     assert cited(clauses) == (
         "подп. «а» п. 7 `ru.1844/7.а`, подп. «б» п. 9 `ru.1844/9.б` Правил № 1844; "
         "п. 1 `kursk.958/post.1` постановления № 958-па"
+    )
+
+
+def test_an_act_that_names_no_document_is_named_itself(tmp_path: Path) -> None:
+    (tmp_path / "act.toml").write_text(ACT, encoding="utf-8")
+    act = act_beside(tmp_path / "passport.toml")
+    assert cited([act.cite("1"), act.cite("2")]) == (
+        "Постановление № 1, п. 1 `fifth.1/1`, п. 2 `fifth.1/2`"
     )
 
 

@@ -56,6 +56,17 @@ def test_the_card_is_a_chapter_with_act_rules_and_directory(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("zone", "time"),
+    [("Asia/Omsk", "МСК+3"), ("Europe/Moscow", "МСК"), ("Europe/Kaliningrad", "МСК-1")],
+)
+def test_the_card_tells_the_time_as_clocks_of_the_country_do(
+    tmp_path: Path, zone: str, time: str
+) -> None:
+    passport, _ = read_card(write(tmp_path, CARD.replace("Asia/Omsk", zone))).rules()
+    assert passport.sentence() == f"Пятый регион (99): Центр, Ц; время {time}, номера «ПР»"
+
+
+@pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ('name = "Пятый регион"\n', "", "region.name: нужен непустой текст"),
