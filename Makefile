@@ -14,6 +14,7 @@ INSTALLED := $(VENV)/.installed
 DOCS := $(VENV)/docs/.installed
 TOOLS := $(VENV)/tools/.installed
 OIDC := $(VENV)/oidc/.installed
+REFERENCE := $(VENV)/.reference
 
 # Байт-код хранится при окружении, что бы ни говорила оболочка: тесты запускают сотни процессов.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
@@ -25,7 +26,7 @@ MEMORY := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 20
 IN_MEMORY := scratch=$$(mktemp -d -p "$${TMPDIR:-$(or $(MEMORY),/tmp)}") && trap 'rm -rf "$$scratch"' EXIT \
 	&& chmod 711 "$$scratch" && TMPDIR="$$scratch"
 
-.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories inputs kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors years
+.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories inputs kills lock measures mutate oidc postgresql proofs reference run sbom setup signals snapshots style test types vectors years
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -53,7 +54,7 @@ fuzz: setup  ## 20 000 порождённых запросов двум испо
 evidence: setup  ## изменить каждый бит малого пакета доказательств: ни один не пройдёт
 	TSUR_EVERY_BIT=1 $(BIN)/pytest tests/core/region/evidence/test_tampering.py
 
-boston: setup  ## сверить показатели города с lifelines и с его отметками: FILE=boston311.csv
+boston: reference  ## сверить показатели города с lifelines и с его отметками: FILE=boston311.csv
 	@test -n "$(FILE)" || { echo "Назовите файл: make boston FILE=boston311.csv" >&2; exit 2; }
 	TSUR_TEST_BOSTON="$(FILE)" $(BIN)/pytest tests/core/appeals/observations/test_boston.py \
 		tests/core/appeals/exchange/test_boston.py
@@ -79,7 +80,7 @@ histories: setup  ## 10 000 порождённых историй и 1 000 та�
 	TSUR_TEST_HISTORIES=10000 TSUR_TEST_TABLES=1000 $(BIN)/pytest tests/core/statistics \
 		tests/core/ratings/test_tricks.py
 
-audits: setup  ## 200 полугодий: ни одно малое число из открытых не узнать (нужен SciPy)
+audits: reference  ## 200 полугодий: ни одно малое число из открытых не узнать
 	TSUR_TEST_AUDITS=200 $(BIN)/pytest tests/core/appeals/observations/test_audit.py
 
 years: setup  ## прожить три года региона на двадцати зёрнах: посаженный очаг, тихие недели, мгновенные ответы
@@ -150,6 +151,8 @@ beside: setup  ## смотреть на /healthz, пока рядом идут �
 	TSUR_TEST_LARGEST=all $(BIN)/pytest tests/schema/test_largest.py
 	$(BIN)/python -m tests.beside $(if $(JSON),--json $(JSON))
 
+reference: $(REFERENCE)  ## поставить lifelines, SciPy и statsmodels: с ними сверяют статистику ядра
+
 oidc: setup $(OIDC)  ## поставить Canaille: сервер входа, с которым проверяется установка
 
 lock:  ## обновить requirements.lock (нужен uv)
@@ -165,6 +168,10 @@ lock:  ## обновить requirements.lock (нужен uv)
 	uv pip compile pyproject.toml --extra dev --extra documents --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --extra reference --universal --python-version 3.11 \
+		--generate-hashes --only-binary :all: --constraints requirements.lock \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet \
+		--output-file .ci/reference.lock
 
 clean:  ## убрать окружение и демонстрацию
 	rm -rf $(VENV) .tsur build site tsur.egg-info
@@ -185,6 +192,11 @@ $(OIDC): .ci/oidc.lock
 	$(PYTHON) -m venv $(VENV)/oidc
 	$(VENV)/oidc/bin/pip install --quiet --disable-pip-version-check --require-hashes \
 		--only-binary :all: -r .ci/oidc.lock
+	@touch $@
+
+$(REFERENCE): .ci/reference.lock $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
+		--only-binary :all: -r .ci/reference.lock
 	@touch $@
 
 $(INSTALLED): requirements.lock pyproject.toml

@@ -11,6 +11,7 @@ import orjson
 import typer
 
 from core.appeals.figures.subject import Dimension
+from core.appeals.observations.empty import spelt_out
 from core.appeals.observations.known import check_known
 from core.appeals.observations.released import release
 from core.appeals.observations.statistic import Statistic
@@ -118,9 +119,12 @@ async def _told(
         async with region.reading(system()) as work:
             criteria = _criteria(work, days, where, view)
             await check_known(work, criteria)
-            if each is None:
-                return await table(work, measure, by, criteria)
-            return await timed(work, measure, by, criteria, each)
+            rows = (
+                await table(work, measure, by, criteria)
+                if each is None
+                else await timed(work, measure, by, criteria, each)
+            )
+            return await spelt_out(work, rows, measure, by, criteria, each)
 
 
 def _each(words: Iterable[str]) -> Each | None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from core.appeals.model import IS_HANDED, Appeal, LedgerEntry
 from core.appeals.queries import visible
 from core.appeals.rules.intake import Regime
-from core.appeals.rules.ledger import REOPENINGS
+from core.appeals.rules.ledger import HANDOVERS, REOPENINGS
 from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Fact, Outcome
 from core.db.durations import seconds_between
 from core.directory.model import Body
@@ -22,7 +22,7 @@ from core.directory.rules.bodies import Owner
 from core.kernel.access import Actor
 from core.kernel.work import Work
 from core.law.periods import Period
-from core.ratings.rules import RatingMethod
+from core.ratings.rules import Measure, RatingMethod
 from core.ratings.scoring import Seen, Subject
 from core.shapes.figures.rules import DAY
 
@@ -59,8 +59,31 @@ DONE: ColumnElement[bool] = case((_PLANNED, _first(Fact.FULFILLED).is_not(None))
 """Whether what was promised is done."""
 
 
+def _sent_back(method: RatingMethod) -> ColumnElement[bool]:
+    """Whether the centre's check has given a draft back while the body had the case (R59).
+
+    It is evidence of quality: a method that does not rate it is not told.
+    """
+    if all(one.measure is not Measure.QUALITY for one in method.criteria):
+        return false()
+    check, handed = aliased(LedgerEntry), aliased(LedgerEntry)
+    holder = (
+        select(handed.body)
+        .where(
+            handed.appeal_id == check.appeal_id,
+            handed.fact.in_([*HANDOVERS]),
+            handed.seq < check.seq,
+        )
+        .order_by(handed.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    of = (check.appeal_id == Appeal.id, check.fact == Fact.DRAFT_RETURNED, holder == Body.key)
+    return exists().where(*of)
+
+
 class Row(NamedTuple):
-    """A case as one of the bodies that had it got it; see `ANSWERED` and `DONE`."""
+    """A case as one of the bodies that had it got it; see `ANSWERED`, `DONE` and `_sent_back`."""
 
     appeal_id: int
     body: str
@@ -72,6 +95,7 @@ class Row(NamedTuple):
     answered_at: datetime | None
     reworks: int
     done: bool = False
+    sent_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +145,10 @@ async def counted(
     found = [(one, _given(work, one), Grouped()) for one in quarters]
     whole = Period(min(quarters).start, max(quarters).end)
     query = _alike(work, method, _query(work, method, whole, reader), quarters)
-    for at, *said, returned, done, days, count in await work.session.execute(query):
+    for at, *said, returned, done, back, days, count in await work.session.execute(query):
         answered = None if days is None else BEGAN + timedelta(days=days)
         body, kind, holder, theme, outcome = said
-        row = Row(0, body, kind, BEGAN, holder, theme, outcome, answered, int(returned), done)
+        row = Row(0, body, kind, BEGAN, holder, theme, outcome, answered, int(returned), done, back)
         _, given, grouped = found[at]
         if not _given_away(row, given):
             subject = Subject(body, theme if kind in method.per_theme else None)
@@ -151,6 +175,7 @@ def _alike(
         *(row[name] for name in ("body", "kind", "holder", "theme", "outcome")),
         (row["reworks"] > 0).label("returned"),
         row["done"].label("done"),
+        row["sent_back"].label("sent_back"),
         case((known, days), else_=null()).label("days"),
     ]
     told = select(*keys).subquery()
@@ -205,6 +230,7 @@ def _query(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> 
         select(
             Appeal.id, Body.key, Body.kind, begun.c.begun, holder.key, Appeal.theme,
             Appeal.outcome, ANSWERED.label("answered_at"), Appeal.reworks, DONE.label("done"),
+            _sent_back(method).label("sent_back"),
         )
         .join(begun, begun.c.appeal_id == Appeal.id)
         .join(Body, Body.key == begun.c.body)
@@ -228,9 +254,10 @@ def seen_of(row: Row, method: RatingMethod, now: datetime) -> Seen:
     What is only promised under the statute is answered, and complete when it is done.
     """
     answered = row.holder == row.body and row.answered_at is not None and row.answered_at <= now
+    returned = row.reworks > 0 or row.sent_back
     if not answered or row.answered_at is None or row.outcome in NO_EVENT:
-        return Seen(returned=row.reworks > 0)
+        return Seen(returned=returned)
     days = max(timedelta(), row.answered_at - row.begun) // timedelta(days=1)
     if days > method.followed:
-        return Seen(returned=row.reworks > 0)
-    return Seen(days, row.outcome != Outcome.PLANNED or row.done, row.reworks > 0)
+        return Seen(returned=returned)
+    return Seen(days, row.outcome != Outcome.PLANNED or row.done, returned)

@@ -26,7 +26,7 @@ ENTERED = "body.entered"
 MOVING = HANDOVERS | ENDS | REOPENINGS | {
     Fact.RECEIVED, Fact.REGISTERED, Fact.UNSENT, Fact.RESENT, Fact.PLANNED, Fact.FULFILLED,
     Fact.UPHELD, Fact.JOINED, Fact.SPLIT, Fact.CORRECTED, Fact.REGIME_CHANGED, Fact.DECLARED,
-    Fact.CLOSED,
+    Fact.CLOSED, Fact.DRAFT_RETURNED,
 }  # fmt: skip
 """Facts after which a case may be counted otherwise."""
 
@@ -42,7 +42,7 @@ FIELDS: Mapping[str, str] = {
     "reworks": "возвраты в работу",
     "days": "полные сутки до ответа",
     "merits": "ответ по существу",
-    "returned": "возвращалось ли в работу",
+    "returned": "возвращалось ли в работу или проверкой центра",
     "name": "название органа",
     FIGURE: "сведение, внесённое об органе",
 }

@@ -157,7 +157,7 @@ seals(RatingObjection, OBJECTION_FORM)
 
 
 class RatingLook(Base):
-    """Somebody saw what a draft says on a local day: all of it, or of one body alone."""
+    """Somebody saw a draft on a local day, whole or of one body, or a correction of his body."""
 
     __tablename__ = "rating_look"
     __table_args__ = (UniqueConstraint("version_id", "actor", "day"),)

@@ -32,7 +32,8 @@ class Seen:
     """One case as a subject had it: full days from its own receipt to its answer on the merits.
 
     None where it gave none. `merits` that nothing promised is still to come, `returned` that the
-    case came back into work. `outside` is what was entered of the body, of 0..1 by measure.
+    case came back into work or its draft from the check. `outside` is what was entered of the
+    body, of 0..1 by measure.
     """
 
     days: int | None = None

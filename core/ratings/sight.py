@@ -92,10 +92,17 @@ async def shown(work: Work, rating: Rating) -> list[Shown]:
     ]
 
 
+def noted(one: Shown) -> bool:
+    """Whether it is written down who has seen it: a draft, and by whom it moves a correction."""
+    if one.version.stage == Stage.CORRECTION:
+        return any(moved_["subject"] in one.sight.bodies for moved_ in one.version.moved)
+    return one.version.stage == Stage.DRAFT
+
+
 async def look(work: Work, found: list[Shown]) -> None:
-    """Write down that the reader has seen these drafts today, once a local day for each."""
+    """Write down that the reader has seen these versions today, once a local day for each."""
     for one in found:
-        if one.version.stage == Stage.DRAFT:
+        if noted(one):
             row = {
                 "version_id": one.version.id,
                 "actor": work.actor.subject,
@@ -114,7 +121,7 @@ async def looks(work: Work, rating: Rating) -> list[RatingLook]:
     query = (
         select(RatingLook)
         .join(RatingVersion, RatingVersion.id == RatingLook.version_id)
-        .where(RatingVersion.rating_id == rating.id)
+        .where(RatingVersion.rating_id == rating.id, RatingVersion.stage == Stage.DRAFT)
         .order_by(RatingLook.at, RatingLook.id)
     )
     return list(await work.session.scalars(query))

@@ -21,6 +21,7 @@ from core.law.periods import Period
 from core.obligations.entries import entered
 from core.obligations.fulfilment import assign_document, is_open
 from core.obligations.law import load_obligations
+from core.summaries.marks import STARRED, changed, said, starred
 from core.summaries.model import Stretch, Summary, SummaryCase
 from core.summaries.names import days_of
 from core.summaries.rules import BODIES, FIGURES, Part
@@ -93,11 +94,13 @@ def cases_of(
 async def _content(work: Work, summary: Summary, rule: DocumentKind) -> dict[str, Any]:
     """The fields of the kind that figures fill; the rest is the drafter's."""
     form, known = form_of(work, rule.key), {field.key for field in rule.fields}
-    total = summary.figures[0]["period"]
-    said = f"За {days_of(Period(summary.start, summary.end))} поступило обращений: {total}."
+    days, total = days_of(Period(summary.start, summary.end)), summary.figures[0]
+    contents = f"За {days} поступило обращений: {said(total, Stretch.PERIOD)}."
+    if starred(summary.figures):
+        contents = f"{contents} {STARRED}"
     found: dict[str, Any] = {
         "purpose": (rule.sent_to and f"Представляется: {rule.sent_to}") or rule.name,
-        "contents": said,
+        "contents": contents,
     }
     if FIGURES.key in known:
         found[FIGURES.key] = _table(summary, change=Part.CHANGE in form.parts)
@@ -113,9 +116,9 @@ def _table(summary: Summary, *, change: bool) -> list[list[str]]:
     return [
         [
             _cell(_heading(one)),
-            str(one["period"]),
-            _change(one, "before") if change else NOT_TAKEN,
-            _change(one, "week") if change else NOT_TAKEN,
+            said(one, Stretch.PERIOD),
+            changed(one, Stretch.BEFORE) if change else NOT_TAKEN,
+            changed(one, Stretch.WEEK) if change else NOT_TAKEN,
         ]
         for one in rows[:MOST_ROWS]
     ]
@@ -125,7 +128,7 @@ def _bodies(summary: Summary) -> list[list[str]]:
     """A row a body: the figure of its cases, then those of its marks, as they were taken."""
     own = [one for one in summary.figures if one["part"] == Part.BODIES]
     rows = [own[place : place + len(MARKS)] for place in range(0, len(own), len(MARKS))]
-    return [[_cell(row[0]["name"]), *(str(one["period"]) for one in row)] for row in rows][
+    return [[_cell(row[0]["name"]), *(said(one, Stretch.PERIOD) for one in row)] for row in rows][
         :MOST_ROWS
     ]
 
@@ -145,12 +148,6 @@ async def _measures(work: Work) -> list[list[str]]:
 def _heading(figure: dict[str, Any]) -> str:
     part = f"{Part(figure['part']).label.capitalize()}: " if figure["part"] else ""
     return f"{part}{figure['name']}"
-
-
-def _change(figure: dict[str, Any], stretch: str) -> str:
-    """«+3», «−2», «0»: so much more or less than then."""
-    more = figure["period"] - figure[stretch]
-    return f"+{more}" if more > 0 else f"−{-more}" if more else "0"
 
 
 def _cell(text: str) -> str:

@@ -18,6 +18,7 @@ from core.kernel.rules.passport import Passport
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
+from core.summaries.marks import STARRED, said, starred
 from core.summaries.model import Stretch, Summary
 from core.summaries.names import days_of, names_of
 from core.summaries.rules import Part
@@ -59,17 +60,18 @@ def _centre(work: Work) -> str:
 
 
 async def _about(work: Work, summary: Summary) -> list[str]:
-    said = [f"За {days_of(Period(summary.start, summary.end))}"]
+    lines = [f"За {days_of(Period(summary.start, summary.end))}"]
     if summary.block:
-        said += await names_of(work, Part.BLOCKS, [summary.block], summary.start)
-    return [*said, f"Подсчитано {summary.taken_at.astimezone(work.zone):%d.%m.%Y %H:%M}"]
+        lines += await names_of(work, Part.BLOCKS, [summary.block], summary.start)
+    lines.append(f"Подсчитано {summary.taken_at.astimezone(work.zone):%d.%m.%Y %H:%M}")
+    return [*lines, STARRED] if starred(summary.figures) else lines
 
 
 def _parts(summary: Summary) -> Iterator[tuple[str, list[list[str]]]]:
     """Each part by its name, a row a figure; what is of no part comes first."""
     for part, found in groupby(summary.figures, key=lambda one: one["part"]):
         name = Part(part).label.capitalize() if part else WHOLE
-        yield name, [[one["name"], *(str(one[of.value]) for of in Stretch)] for one in found]
+        yield name, [[one["name"], *(said(one, of) for of in Stretch)] for one in found]
 
 
 def _cover(show: Any, title: str, lines: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -30,7 +31,9 @@ from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
+from core.shapes.figures.marks import CellMark
 from core.structure.blocks import load_blocks
+from core.summaries.marks import marked, marks_of
 from core.summaries.model import Stretch, Summary, SummaryCase
 from core.summaries.names import names_of
 from core.summaries.rules import Part, ReportForm
@@ -90,9 +93,10 @@ async def take_summary(
     work.session.add(row)
     await work.session.flush()
     cuts = form.parts if parts is None else parts
-    for stretch, days in _stretches(cuts, span):
+    stretches = [*_stretches(cuts, span)]
+    for stretch, days in stretches:
         await work.session.execute(_written(work, row, stretch, days))
-    row.figures = await _figures(work, row, cuts)
+    row.figures = await _figures(work, row, cuts, await marks_of(work, stretches))
     await work.session.flush()
     after = {"kind": kind, "start": span.start.isoformat(), "end": span.end.isoformat()}
     await work.record(Event("summary.taken", f"summary:{row.id}", form.clause.ref, after=after))
@@ -156,10 +160,13 @@ def _written(work: Work, row: Summary, stretch: Stretch, days: Period) -> Any:
     return insert(SummaryCase).from_select(names, cases.order_by(Appeal.id))
 
 
-async def _figures(work: Work, row: Summary, parts: frozenset[Part]) -> list[dict[str, Any]]:
-    """Each figure: its name, its numbers by stretch, what its cases have in common."""
+async def _figures(
+    work: Work, row: Summary, parts: frozenset[Part], known: Mapping[Stretch, CellMark]
+) -> list[dict[str, Any]]:
+    """Each figure: its name, its numbers by stretch and how to read them, what its cases share."""
     whole = (await _counted(work, row, SummaryCase.summary_id)).get(row.id, {})
-    found = [_figure(MARKS[mark], whole, mark, {}) for mark in MARKS]
+    figure = partial(_figure, known)
+    found = [figure(MARKS[mark], whole, mark, {}) for mark in MARKS]
     for part in (one for one in COLUMNS if one in parts):
         column = COLUMNS[part]
         counted = await _counted(work, row, column)
@@ -168,11 +175,11 @@ async def _figures(work: Work, row: Summary, parts: frozenset[Part]) -> list[dic
         names = await names_of(work, part, values, row.end - timedelta(days=1))
         for value, name in zip(values, names, strict=True):
             said = {column.key: value}
-            found.append(_figure(name, groups[value], TOTAL, said, part))
+            found.append(figure(name, groups[value], TOTAL, said, part))
             if part is Part.BODIES:
                 marks = [mark for mark in MARKS if mark != TOTAL]
                 called = {mark: f"{name}: {MARKS[mark]}" for mark in marks}
-                found += [_figure(called[mark], groups[value], mark, said, part) for mark in marks]
+                found += [figure(called[mark], groups[value], mark, said, part) for mark in marks]
     return found
 
 
@@ -197,8 +204,23 @@ def _total(counts: Counts) -> int:
 
 
 def _figure(
-    name: str, counts: Counts, mark: str, said: Mapping[str, Any], part: Part | None = None
+    known: Mapping[Stretch, CellMark],
+    name: str,
+    counts: Counts,
+    mark: str,
+    said: Mapping[str, Any],
+    part: Part | None = None,
 ) -> dict[str, Any]:
-    numbers = {one.value: counts.get(one, {}).get(mark, 0) for one in Stretch}
+    """Of a stretch that was not asked for nothing is known."""
+    told = {
+        one.value: marked(counts.get(one, {}).get(mark, 0), known.get(one, CellMark.MISSING))
+        for one in Stretch
+    }
     own = {} if mark == TOTAL else {mark: True}
-    return {"part": part.value if part else None, "name": name, "said": {**said, **own}, **numbers}
+    numbers = {stretch: number for stretch, (number, _) in told.items()}
+    marks = {stretch: how for stretch, (_, how) in told.items()}
+    shared = {**said, **own}
+    return {
+        "part": part.value if part else None, "name": name, "said": shared, **numbers,
+        "marks": marks,
+    }  # fmt: skip

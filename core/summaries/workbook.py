@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from core.kernel.access import require
 from core.kernel.codes import Permission
 from core.kernel.serves import serves
 from core.kernel.work import Work
+from core.summaries.marks import mark_of
 from core.summaries.model import Stretch, Summary, SummaryCase
 from core.summaries.names import names_of
 from core.summaries.rules import Part
@@ -28,7 +30,13 @@ SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fals
 WIDEST = 500
 """Of a column, in pixels: what is longer goes on over the next."""
 
-FIGURE_HEADS = ("Раздел", "Показатель", "За период", "Предыдущий период", "Неделю назад")
+FIGURE_HEADS = (
+    "Раздел",
+    "Показатель",
+    *("За период", "Как читать"),
+    *("Предыдущий период", "Как читать"),
+    *("Неделю назад", "Как читать"),
+)
 CASE_HEADS = ("Обращение", "Канал", "Тематика", "Ответственность", "Состояние", "С опозданием")
 
 
@@ -47,8 +55,8 @@ async def workbook(work: Work, summary: Summary) -> bytes:
     figures.write_row(0, 0, FIGURE_HEADS, bold)
     for place, one in enumerate(summary.figures, start=1):
         part = Part(one["part"]).label if one["part"] else ""
-        numbers = [one[stretch.value] for stretch in Stretch]
-        figures.write_row(place, 0, [part, one["name"], *numbers])
+        told = [(one[of.value], mark_of(one, of).label) for of in Stretch]
+        figures.write_row(place, 0, [part, one["name"], *chain.from_iterable(told)])
     cases.write_row(0, 0, CASE_HEADS, bold)
     for place, row in enumerate(await _cases(work, summary), start=1):
         cases.write_row(place, 0, row)

@@ -7,6 +7,7 @@ from typing import Annotated
 import strawberry
 
 from core.appeals.figures.subject import Dimension
+from core.appeals.observations.empty import spelt_out
 from core.appeals.observations.known import check_known
 from core.appeals.observations.released import release, standing
 from core.appeals.observations.statistic import Statistic
@@ -60,9 +61,12 @@ async def _exact(
     async with info.context.reading() as work:
         wanted = criteria(asked, info)
         await check_known(work, wanted)
-        if each is None:
-            return await table(work, measure, by, wanted)
-        return await timed(work, measure, by, wanted, each)
+        rows = (
+            await table(work, measure, by, wanted)
+            if each is None
+            else await timed(work, measure, by, wanted, each)
+        )
+        return await spelt_out(work, rows, measure, by, wanted, each)
 
 
 @reckoned

@@ -15,7 +15,7 @@ from core.ratings.differences import CauseKind, Change
 from core.ratings.model import Stage
 from core.ratings.quarter import written
 from core.ratings.reading import changes
-from core.ratings.sight import Shown, look, looks, moved, objections, shown
+from core.ratings.sight import Shown, look, looks, moved, noted, objections, shown
 from core.ratings.versions import known_today, quarter_of_row
 from schema.appeals.types import Appeal
 from schema.graphql.clauses import Clause
@@ -284,10 +284,10 @@ class RatingRelease:
 
 
 async def seen(info: Info, rating: model.Rating) -> list[Shown]:
-    """The versions that the reader may see; that he has seen a draft is written down."""
+    """The versions that the reader may see; that he has seen what is told him is written down."""
     async with info.context.reading() as work:
         found = await shown(work, rating)
-    if any(one.version.stage == Stage.DRAFT for one in found):
+    if any(map(noted, found)):
         async with info.context.work() as work:
             await look(work, found)
     return found

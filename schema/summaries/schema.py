@@ -1,7 +1,8 @@
 """Figures of a closed period: prepared as a report, opened into the cases that were counted."""
 
 from base64 import b64encode
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -16,7 +17,9 @@ from core.documents import model as documents
 from core.kernel.codes import Permission
 from core.law.periods import Period
 from core.law.russian import Code
+from core.shapes.figures.marks import CellMark
 from core.summaries import model
+from core.summaries.marks import mark_of
 from core.summaries.model import Stretch
 from core.summaries.reports import cases_of, find_summary, prepare_report
 from core.summaries.rules import Part
@@ -52,13 +55,23 @@ class Kept:
 
     part: str | None
     name: str
-    period: int
-    before: int
-    week: int
+    period: int | None
+    before: int | None
+    week: int | None
+    marks: Mapping[Stretch, CellMark]
 
 
 def _part(root: strawberry.Parent[Kept]) -> Part | None:
     return Part(root.part) if root.part else None
+
+
+def _mark(stretch: Stretch) -> Callable[[strawberry.Parent[Kept]], CellMark]:
+    """A resolver of the mark of one stretch."""
+
+    def mark(root: strawberry.Parent[Kept]) -> CellMark:
+        return root.marks[stretch]
+
+    return mark
 
 
 @strawberry.type(description="Показатель: число и дни, с которыми его сравнивают")
@@ -67,14 +80,25 @@ class SummaryFigure:
 
     part: Part | None = field("Раздел; null у общих", _part)
     name: str = field(NAME)
-    period: int = field("За период")
-    before: int = field("За предыдущий период такой же длины")
-    week: int = field("За те же дни неделю назад")
+    period: int | None = field("За период; null, где данных тогда не было")
+    before: int | None = field(
+        "За предыдущий период такой же длины; null, где данных тогда не было или не сравнивают"
+    )
+    week: int | None = field(
+        "За те же дни неделю назад; null, где данных тогда не было или не сравнивают"
+    )
+    period_mark: CellMark = field("Как читать число за период", _mark(Stretch.PERIOD))
+    before_mark: CellMark = field("Как читать число за предыдущий период", _mark(Stretch.BEFORE))
+    week_mark: CellMark = field("Как читать число неделю назад", _mark(Stretch.WEEK))
 
 
 def _figures(root: strawberry.Parent[model.Summary]) -> list[Kept]:
-    names = [field.name for field in fields(Kept)]
-    return [Kept(*(one[name] for name in names)) for one in root.figures]
+    return [_kept(one) for one in root.figures]
+
+
+def _kept(one: Mapping[str, Any]) -> Kept:
+    marks = {stretch: mark_of(one, stretch) for stretch in Stretch}
+    return Kept(one["part"], one["name"], one["period"], one["before"], one["week"], marks)
 
 
 async def _document(

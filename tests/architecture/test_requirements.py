@@ -8,6 +8,7 @@ import tomllib
 from tests.places import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+REFERENCE = (ROOT / ".ci/reference.lock").read_text(encoding="utf-8")
 PIN = re.compile(r"^([a-z0-9-]+)==\S+(?: ; [^\\]+)? \\$", re.MULTILINE)
 ADDRESS = re.compile(r"https?:|file:|--(extra-)?index|--find-links|(^|\s)/\w", re.MULTILINE)
 
@@ -47,3 +48,17 @@ def test_every_line_is_a_pin_a_hash_or_a_remark() -> None:
 
 def test_it_names_no_address_and_no_machine() -> None:
     assert ADDRESS.search(LOCK) is None
+
+
+def test_what_statistics_are_compared_with_goes_beside_the_rest() -> None:
+    """Every library of the extra is pinned with hashes; what both locks name is of one version."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {line.partition(">")[0] for line in project["optional-dependencies"]["reference"]}
+    told = set(re.findall(r"^([a-z0-9-]+)(==\S+)", LOCK, re.MULTILINE))
+    known = {name for name, _ in told}
+    pinned = re.findall(r"^([a-z0-9-]+)(==\S+)", REFERENCE, re.MULTILINE)
+    assert asked <= {name for name, _ in pinned}
+    assert not asked & known, "the product needs none of them"
+    assert [one for one in pinned if one[0] in known and one not in told] == []
+    assert REFERENCE.count("--hash=sha256:") >= len(pinned)
+    assert ADDRESS.search(REFERENCE) is None

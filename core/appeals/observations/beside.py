@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from core.appeals.figures.subject import Dimension
 from core.appeals.observations.histories import Values
 from core.appeals.observations.known import check_known
-from core.appeals.observations.statistic import COUNTED, Statistic
-from core.appeals.observations.table import as_known, first_day, table
+from core.appeals.observations.statistic import Statistic
+from core.appeals.observations.table import first_day, nothing, table
 from core.appeals.queries import AppealFilter
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -18,8 +17,7 @@ from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period, previous, year_before
 from core.shapes.figures.analysis import MOST_GROUPS, require_groups
-from core.shapes.figures.marks import Cell, cell
-from core.shapes.figures.rules import amount
+from core.shapes.figures.marks import Cell
 
 MOST_DIMENSIONS = 3
 
@@ -80,7 +78,7 @@ async def cut(
     await check_known(work, criteria)
     periods = (period, previous(period), year_before(period))
     first = await first_day(work)
-    found, totals = list[Mapping[Values, Cell]](), list[Cell]()
+    found, totals, absent = list[Mapping[Values, Cell]](), list[Cell](), list[Cell]()
     for done, one in enumerate(periods):
         if tell is not None:
             await tell(done, len(periods))
@@ -88,11 +86,11 @@ async def cut(
         within = replace(criteria, received_from=since, received_before=until)
         groups = await table(work, measure, by, within, most, first)
         found.append({row.values: row.cell for row in groups})
+        absent.append(nothing(work, measure, within, first))
         whole = groups if not by else await table(work, measure, (), within, most, first)
-        totals.append(whole[0].cell if whole else _nothing(measure, work, one, first))
+        totals.append(whole[0].cell if whole else absent[-1])
     keys = dict.fromkeys(values for some in found for values in some)
     require_groups(len(keys), most)
-    absent = [_nothing(measure, work, one, first) for one in periods]
     rows = [_row(values, found, absent) for values in keys]
     return Beside(periods, tuple(rows), CutRow((), *totals))
 
@@ -100,9 +98,3 @@ async def cut(
 def _row(values: Values, found: Sequence[Mapping[Values, Cell]], absent: Sequence[Cell]) -> CutRow:
     pairs = zip(found, absent, strict=True)
     return CutRow(values, *(some.get(values, none) for some, none in pairs))
-
-
-def _nothing(measure: Statistic, work: Work, period: Period, first: date | None) -> Cell:
-    """The cell of a group without a case."""
-    nothing = cell(amount(0) if measure in COUNTED else None, 0)
-    return as_known(work, nothing, *period.bounds(work.zone), first)

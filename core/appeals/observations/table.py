@@ -128,6 +128,12 @@ def as_known(
     return replace(one, mark=CellMark.BREAK) if broken else one
 
 
+def nothing(work: Work, measure: Statistic, within: AppealFilter, first: date | None) -> Cell:
+    """The cell of a group without a case, of the period of the criteria."""
+    none = cell(amount(0) if measure in COUNTED else None, 0)
+    return as_known(work, none, within.received_from, within.received_before, first)
+
+
 async def _told(
     work: Work,
     measure: Statistic,

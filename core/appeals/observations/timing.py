@@ -62,22 +62,36 @@ async def timed(
     the clocks of its day, also where they were changed meanwhile.
     """
     first = await first_day(work)
-    span = _span(work, criteria, first)
     if each is Each.HOUR:
+        span = _span(work, criteria, first)
         return await _hours(work, measure, by, criteria, span, most)
-    stretches = stretches_of(span, each)
-    found = []
-    for done, (name, part) in enumerate(stretches):
+    parts, found = parts_of(work, criteria, each, first), []
+    for done, (name, within) in enumerate(parts):
         if tell is not None:
-            await tell(done, len(stretches))
+            await tell(done, len(parts))
+        rows = await table(work, measure, by, within, most, first)
+        found += [Row((*row.values, name), row.cell) for row in rows]
+    return found
+
+
+def parts_of(
+    work: Work, criteria: AppealFilter, each: Each, first: date | None
+) -> list[tuple[str, AppealFilter]]:
+    """The criteria of every stretch in turn, by its name; of hours all have the whole period.
+
+    Refuses INVALID more than MOST stretches.
+    """
+    if each is Each.HOUR:
+        return [(f"{hour:02}", criteria) for hour in range(24)]
+    found = []
+    for name, part in stretches_of(_span(work, criteria, first), each):
         since, before = part.bounds(work.zone)
         within = replace(
             criteria,
             received_from=max(since, criteria.received_from or since),
             received_before=min(before, criteria.received_before or before),
         )
-        rows = await table(work, measure, by, within, most, first)
-        found += [Row((*row.values, name), row.cell) for row in rows]
+        found.append((name, within))
     return found
 
 

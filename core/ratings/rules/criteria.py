@@ -62,7 +62,7 @@ def completeness(clause: Clause) -> Criterion:
 
 
 def quality(clause: Clause) -> Criterion:
-    """«По качеству», from evidence: what came back into work was no good answer."""
+    """«По качеству», from evidence: what came back into work or from a check was no good answer."""
     return Criterion(
         "quality",
         "качество",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from core.kernel.access import Scope
 from core.kernel.codes import Permission
 from core.sessions.views import views
 from schema.board.forms.drafts import unfinished
@@ -60,6 +61,7 @@ async def mine(context: PageContext, asked: Mapping[str, str], _rest: str) -> Ma
         "unfinished": await unfinished(context),
         "returned": await _returned(context),
         "letters": await _letters(context),
+        "ratings": await _ratings(context),
     }
     return {**await _listed(context, MINE, asked), **own}
 
@@ -111,6 +113,7 @@ async def _listed(context: PageContext, room: str, asked: Mapping[str, str]) -> 
         "moved": became,
         "returned": None,
         "letters": None,
+        "ratings": (),
         "heading": HEADINGS[room],
         "lead": LEAD if room == MINE else "",
         "page": page,
@@ -153,6 +156,18 @@ async def _letters(context: PageContext) -> Mapping[str, Any] | None:
         return None
     found = (await context.ask("LetterCounts"))["letterCounts"]
     return {**found, "link": carrying(context, "incoming", found["waiting"])}
+
+
+async def _ratings(context: PageContext) -> Sequence[Mapping[str, Any]]:
+    """What ratings tell the reader's own bodies and he has not seen; nothing to the others."""
+    scopes = context.actor.scopes(Permission.READ_APPEALS)
+    if Scope() in scopes or not any(one.bodies for one in scopes):
+        return ()
+    found = (await context.ask("RatingNotices"))["ratingNotices"]
+    for one in found:
+        place = {name: one[name] for name in ("version", "subject", "theme") if one[name]}
+        one["link"] = f"ratings/{one['method']}.{one['period']}?{urlencode(place)}"
+    return found  # type: ignore[no-any-return]
 
 
 async def views_of(context: PageContext, room: str, asked: Mapping[str, str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from core.appeals.observations.published import LISTED
+from core.appeals.rules.intake import Regime
 from tests.core.commands.conftest import Begin, Run
 
 REGION = "tests.grounds.boston"
@@ -63,6 +64,35 @@ def test_tables(asked: Run) -> None:
         assert rows("--measure", "count", "--view", view) == [[4, 4, "value"]]
     code, out, _ = asked("--measure", "count", "--by", "channel")
     assert (code, out) == (0, "line-311\t4\t4\tvalue\n")
+
+
+def test_empty_period(asked: Run) -> None:
+    """Nothing counted is told value by value: not known before the first appeal, else zero."""
+
+    def rows(*words: str) -> list[dict[str, object]]:
+        code, out, err = asked(*words, "--json")
+        assert (code, err) == (0, "")
+        found: list[dict[str, object]] = orjson.loads(out)["rows"]
+        return found
+
+    by, count = ("--by", "theme"), ("--measure", "count")
+    before = rows(*count, *by, "--from", "2020-09-01", "--to", "2020-09-30")
+    assert {"theme": "city-green", "value": None, "cases": None, "mark": "missing"} in before
+    assert {row["mark"] for row in before} == {"missing"}
+    quiet = ("--from", "2026-01-20", "--to", "2026-01-25")
+    told = rows(*count, *by, *quiet)
+    assert {"theme": "city-green", "value": 0, "cases": 0, "mark": "zero"} in told
+    assert {row["mark"] for row in told} == {"zero"}
+    assert len(told) == len({row["theme"] for row in told}) > 2
+    medians = rows("--measure", "median-days", *by, *quiet)
+    assert {row["mark"] for row in medians} == {"not_applicable"}
+    chosen = rows(*count, "--by", "theme,regime", "--where", "theme=city-green", *quiet)
+    assert [row["regime"] for row in chosen] == [*Regime]
+    assert {row["theme"] for row in chosen} == {"city-green"}
+    days = rows(*count, "--by", "theme,day", "--where", "theme=city-green", *quiet)
+    assert [row["day"] for row in days] == [f"2026-01-{day}" for day in range(20, 26)]
+    assert {row["mark"] for row in rows(*count, "--by", "body", *quiet)} == {"zero"}
+    assert rows(*count, "--by", "theme,body,municipality,due-rule", *quiet) == [], "too long"
 
 
 @pytest.mark.parametrize(

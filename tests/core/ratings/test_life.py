@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from core.appeals.model import Appeal
 from core.directory.model import Body
-from core.kernel.access import system
+from core.kernel.access import Actor, system
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.ratings.life import correct_rating, draft_rating, publish_rating, publish_trial
@@ -21,6 +21,7 @@ from core.ratings.model import (
     RatingCase,
     RatingLook,
 )
+from core.ratings.notices import rating_notices
 from core.ratings.objections import answer_objection, object_to
 from core.ratings.sight import (
     Shown,
@@ -215,6 +216,53 @@ async def test_a_correction_says_whose_place_moved(centre: Centre) -> None:
             sight = await sight_of(replace(work, actor=actor))
             found = moved(Shown(corrected, today, sight))
             assert [(one["before"], one["after"]) for one in found] == told
+
+
+@pytest.mark.clause("tsur.practice/rating-life")
+async def test_those_concerned_are_told_until_they_have_looked(centre: Centre) -> None:
+    """Of a draft whom it rates, of a correction whose place moved; who looks on is told nothing."""
+
+    async def told(actor: Actor) -> list[tuple[str, str, str | None, str | None]]:
+        async with centre.region.reading(actor) as work:
+            found = await rating_notices(work)
+        return [(one.version.stage, one.subject, one.before, one.after) for one in found]
+
+    async def looks_at(actor: Actor) -> None:
+        async with centre.region.work(actor) as work:
+            (row,) = await ratings(work)
+            await look(work, await shown(work, row))
+
+    await centre.does(centre.curator, TRY)
+    assert await told(centre.own) == []
+    await centre.does(centre.curator, DRAFT)
+    assert await told(centre.own) == [("draft", "ministry", None, "место 1")]
+    assert await told(centre.other) == [("draft", "agency", None, "место 2")]
+    for on in (centre.curator, centre.administrator):
+        assert await told(on) == []
+    await looks_at(centre.own)
+    assert await told(centre.own) == []
+    centre.clock.at(2026, 6, 23)
+    assert await told(centre.other) == [], "the window is over"
+    await centre.does(centre.curator, PUBLISH)
+    assert await told(centre.own) == await told(centre.other) == []
+    async with centre.region.database.writing() as session:
+        body = (await session.scalars(select(Body.id).where(Body.key == "ministry"))).one()
+        await session.execute(
+            update(Appeal).where(Appeal.body_id == body).values(outcome="refused", answered_at=None)
+        )
+    await centre.does(centre.curator, step(correct_rating, "Ошибка ввода"))
+    assert await told(centre.own) == [("correction", "ministry", "место 1", "место 2")]
+    await looks_at(centre.other)
+    await looks_at(centre.administrator)
+    assert await told(centre.own) == [("correction", "ministry", "место 1", "место 2")]
+    assert await told(centre.other) == []
+    await looks_at(centre.own)
+    assert await told(centre.own) == []
+    async with centre.region.reading(centre.curator) as work:
+        (row,) = await ratings(work)
+        assert len({one.version_id for one in await looks(work, row)}) == 1, "of the draft alone"
+    centre.clock.at(2028, 1, 1)
+    assert await told(centre.other) == []
 
 
 @pytest.mark.clause("murmansk.513/2.7.4.2")

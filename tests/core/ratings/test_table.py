@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -18,7 +19,7 @@ from core.kernel.access import ANONYMOUS, system
 from core.kernel.errors import Refusal
 from core.ratings.cases import by_subject, counted, had
 from core.ratings.quarter import before, quarter_of
-from core.ratings.rules import RatingMethod
+from core.ratings.rules import RatingMethod, quality
 from core.ratings.scoring import Seen, Subject
 from core.ratings.table import rating
 from tests.conftest import OpenRegion
@@ -111,6 +112,36 @@ async def test_whose_a_case_is(filled: Filled) -> None:
         Seen(20, merits=True): 1,
     }
     assert found == {}
+
+
+@pytest.mark.clause("kursk.958/pol.4.3.4.criteria", "mari-el.335/pol.9.7.criteria")
+async def test_quality_knows_what_the_check_gave_back(filled: Filled) -> None:
+    """A draft that the centre returned is no quality of whoever had the case then, and of no other.
+
+    A method that does not rate quality is told nothing of it.
+    """
+    check = [(Fact.DRAFT_RETURNED, noon(date(2026, 1, 15)))]
+    solved: dict[str, Any] = {"answered": date(2026, 1, 20)}
+    await filled.held(1, ("a", DAY), ("b", AFTER), after=check, **solved)
+    await filled.held(1, ("b", DAY), after=check, **solved)
+    await filled.held(1, ("b", DAY), **solved)
+    async with filled.region.work(system()) as work:
+        federal = work.rules.get(RatingMethod, "federal", FIRST.last_day)
+        judging = replace(federal, criteria=(*federal.criteria, quality(federal.clause)))
+        told = {}
+        for method in (federal, judging):
+            each = by_subject(await had(work, method, FIRST, work.actor))
+            told[method] = {one: Counter(seen) for one, seen in each.items()}
+            assert (await counted(work, method, [FIRST], work.actor))[FIRST] == told[method]
+    assert told[federal][Subject("b")] == {Seen(8, merits=True): 1, Seen(10, merits=True): 2}
+    assert told[judging] == {
+        Subject("a"): {Seen(): 1},
+        Subject("b"): {
+            Seen(8, merits=True, returned=True): 1,
+            Seen(10, merits=True, returned=True): 1,
+            Seen(10, merits=True): 1,
+        },
+    }
 
 
 async def test_a_case_counts_once_it_was_followed_for_the_full_days(

@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from core.directory.model import Body
 from core.kernel.access import system
@@ -79,6 +80,24 @@ async def test_places_stand_with_their_range_and_open_their_cases(visitor: Visit
     today = (await visitor.get(PAGE, today="1", changes="1")).text
     assert cells(card(today, "По известному сегодня"), "Балл") == ["100", "66,7"]
     assert "Все сведения те же, что в проекте" in today
+
+
+async def test_whom_a_draft_rates_is_told_in_his_own_list(visitor: Visitor) -> None:
+    """The list says it until the rating is opened by its link; who leads is told nothing there."""
+    await drafted(visitor.region)
+    async with visitor.region.work(system()) as work:
+        found = await work.session.scalars(select(Body.id).where(Body.key == "agency"))
+        await appoint(work, "body-official", body_id=found.one(), subject="demo-body-official")
+    await visitor.enter("body-official")
+    listed = (await visitor.get("my")).text
+    (told,) = re.findall(r'<aside[^>]*aria-label="Рейтинги о Вашем органе">.*?</aside>', listed)
+    assert "проект рейтинга" in told
+    assert re.search(r"Агентство — место 2; возразить можно по .*16\.06\.2026", told)
+    (link,) = re.findall(r'href="/polygon/([^"]*)"', told)
+    assert (await visitor.http.get(f"/polygon/{unescape(link)}")).status_code == 200
+    assert "Рейтинги о Вашем органе" not in (await visitor.get("my")).text
+    await visitor.enter("curator")
+    assert "Рейтинги о Вашем органе" not in (await visitor.get("my")).text
 
 
 async def test_a_draft_is_not_there_for_who_has_no_rights_over_bodies(visitor: Visitor) -> None:
