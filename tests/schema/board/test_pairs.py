@@ -49,6 +49,9 @@ ADDS = {"proposeDuplicates", "revokeLinks"}
 WHOLE_FORMS = ("addDocument",)
 """Steps that are not taken with what their forms need alone."""
 
+SOUND = {"body": "office", "how": "PAPER", "outcome": "PUBLISHED"}
+"""What is chosen of lists in which the first is refused."""
+
 LATER = ("planDate", "until")
 """Days that lie ahead; any other is today."""
 
@@ -147,7 +150,8 @@ def fields(form: str, clock: FrozenClock, words: str, *, every: bool) -> Iterato
         if area and (every or "required" in needed or area == "text"):
             yield area, f"{words}: {area}"
         elif choice and (every or 'value=""' not in options or '"">—<' not in options):
-            yield from ((choice, found) for found in OFFERED.findall(options)[:1])
+            offered = OFFERED.findall(options)
+            yield choice, SOUND.get(choice) or next(iter(offered), "")
         elif line and (every or "required" in asked):
             said = {**typed, "number": "1"}.get(kind, f"{words}: {line}")
             yield line, later.get(line, said)
