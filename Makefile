@@ -66,7 +66,8 @@ inputs: setup  ## после проекта рейтинга изменить т
 	TSUR_TEST_INPUTS=1000 $(BIN)/pytest tests/core/ratings/test_differences.py
 
 browser: setup  ## смотреть каждую страницу доски под каждой ролью: светло и темно, широко и узко
-	TSUR_TEST_ROLES=all $(BIN)/pytest tests/browser tests/schema/board/test_one_moment.py
+	TSUR_TEST_ROLES=all $(BIN)/pytest tests/browser tests/schema/board/test_one_moment.py \
+		tests/schema/board/test_pairs.py
 
 postgresql: setup  ## тесты с базой на своём сервере PostgreSQL, который поднимается здесь же
 	TSUR_TEST_DATABASE_URL=postgresql+asyncpg://postgres@127.0.0.1:5432/postgres \
@@ -95,8 +96,9 @@ signals: setup  ## 200 порождённых кварталов: посажен
 measures: setup  ## 2 000 мероприятий без эффекта, начатых на пике, и посаженные с эффектом
 	TSUR_TEST_MEASURES=2000 $(BIN)/pytest tests/core/statistics/test_effect.py
 
-kills: setup  ## прервать копию, восстановление, перенос и смену ключей в десяти местах
-	TSUR_TEST_KILLS=10 $(BIN)/pytest tests/core/region/backup tests/core/region/keyring
+kills: setup  ## прервать копию, перенос и смену ключей в десяти местах, волну в 500 дел, сокет сто раз
+	TSUR_TEST_KILLS=10 $(BIN)/pytest tests/core/region/backup tests/core/region/keyring \
+		tests/core/appeals/test_batch_killed.py tests/schema/subscriptions/test_stream.py
 
 field: setup  ## загрузить файлы из жизни и сравнить с ожидаемым: DIR=папка
 	@test -n "$(DIR)" || { echo "Назовите папку случаев: make field DIR=папка" >&2; exit 2; }

@@ -46,6 +46,7 @@ def environment() -> Environment:
         words.quarter,
         words.span,
         words.whole_day,
+        words.within_a_sentence,
     )
     made.filters.update({one.__name__: one for one in filters})
     made.globals["operation"] = title

@@ -249,7 +249,7 @@ async def who(context: PageContext) -> Mapping[str, Any]:
     found = (await context.ask("Me"))["me"]
     name = await name_of_reader(context)
     roles = dict.fromkeys(one["role"]["name"] for one in found["grants"] if one["role"])
-    return {"name": name, "roles": ", ".join(roles), **found}
+    return {"name": name, "roles": list(roles), **found}
 
 
 async def _coming_in(endpoint: Endpoint, request: Request, path: str) -> Response:

@@ -43,7 +43,7 @@ const WORDS = (latin) => {
 
 // Each kind of link of the pages, once: nothing is offered that is refused or is not there.
 async function refused(page, url, known) {
-  const links = await page.evaluate(() => [...document.querySelectorAll("main a[href], nav a[href]")].map((one) => one.href));
+  const links = await page.evaluate(() => [...document.querySelectorAll("main a[href], nav a[href]")].map((one) => new URL(one.getAttribute("href"), location).href)); // of a map too, whose href is no text
   const found = [];
   for (const link of links) {
     const { origin, pathname, searchParams } = new URL(link);

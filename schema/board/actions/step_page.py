@@ -49,7 +49,7 @@ async def step_page(
             address = f"/{context.region.code}/appeals/{quote(number)}{carried(asked, **done)}"
             return RedirectResponse(address, 303, headers=HEADERS)
     holder = head["body"]["id"] if head["body"] else None
-    controls = await with_choices(context, form.controls, holder)
+    controls = await with_choices(context, form.controls, holder, head["id"])
     changed = await changed_since(context, head["id"], since) if since else []
     values = {
         "title": form.title,

@@ -7,32 +7,40 @@ from dataclasses import replace
 
 from core.appeals.rules.answers import DraftFault
 from core.appeals.rules.intake import Channel
+from core.appeals.rules.occasions import OwnFact
 from core.directory.rules.bodies import Theme
+from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
 from schema.board.forms.steps import ROW, Choices, Control, base
 from schema.board.saved import PageContext
 
 BODIES = frozenset({"body", "interior", "highest", "addressee", "complainedBody"})
 PERSONS = frozenset({"person"})
+FILES = frozenset({"attachment"})
 KEY = "Ключ "
 NOBODY = ("", "— выберите —")
 PLACES = {"theme": "Тематика", "municipality": "Муниципальное образование"}
-CALLED = {**PLACES, "person": "Должностное лицо", "channel": "Откуда", "fault": "Причина возврата"}
-NAMED: Mapping[str, type[Theme | Municipality | Channel | DraftFault]] = {
+CALLED = {
+    **PLACES, "person": "Должностное лицо", "channel": "Откуда", "fault": "Причина возврата",
+    "fact": "Событие",
+}  # fmt: skip
+NAMED: Mapping[str, type[Theme | Municipality | Channel | DraftFault | OwnFact]] = {
     "theme": Theme,
     "municipality": Municipality,
     "channel": Channel,
     "fault": DraftFault,
+    "fact": OwnFact,
 }
 """Fields that take the key of a rule: people choose it by its name."""
 
 
 async def with_choices(
-    context: PageContext, controls: Iterable[Control], body: str | None
+    context: PageContext, controls: Iterable[Control], body: str | None, case: str | None = None
 ) -> tuple[Control, ...]:
-    """The fields with bodies and persons to choose from, as far as the reader may see them.
+    """The fields with bodies, persons and files to choose from, as far as the reader may see them.
 
     `body` is the id of the one that holds the case: persons are its own; without it all are.
+    Files are those of the `case`.
     """
     found: dict[str, Choices] = {}
     names = {base(one.name) for one in controls}
@@ -42,6 +50,9 @@ async def with_choices(
     if names & PERSONS:
         nodes = (await context.ask("ChoosePerson", body=body))["persons"]["nodes"]
         found.update(dict.fromkeys(PERSONS, tuple((one["id"], one["name"]) for one in nodes)))
+    if names & FILES and case is not None and context.actor.may(Permission.READ_CONTENT):
+        files = (await context.ask("ChooseFile", id=case))["appeal"]["attachments"]
+        found.update(dict.fromkeys(FILES, tuple((one["id"], one["name"]) for one in files)))
     for name in names & NAMED.keys():
         rules = context.region.rules.all(NAMED[name], context.today)
         known = ((one.key, one.name) for one in rules)

@@ -28,16 +28,20 @@ ANSWER = "answerAppeal"
 WIDTH = 880
 """Of the bar of days, in units of its picture."""
 
+LETTER = 10
+"""What a letter of a name takes of it at the most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Who held the case and for how long, with its place in the bar."""
+    """Who held the case and for how long, with its place in the bar; whether the name fits in."""
 
     name: str
     said: str
     x: float
     width: float
     heat: str
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ def days_of(context: PageContext, case: Mapping[str, Any]) -> Days | None:
         width = WIDTH * one["seconds"] / whole
         name = one["body"]["name"] if one["body"] else "Центр"
         heat = ("h2", "h3", "h4")[place % 3]
-        held.append(Held(name, span(one["seconds"]), round(x, 1), round(max(width, 2), 1), heat))
+        said, named = span(one["seconds"]), len(name) * LETTER + 16 <= width
+        held.append(Held(name, said, round(x, 1), round(max(width, 2), 1), heat, named))
         x += width
     return Days(tuple(held), span(whole), start, end, _place(case["dueAt"], start, whole))
 

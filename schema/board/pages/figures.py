@@ -217,10 +217,12 @@ def column_of(told: Mapping[str, Any], place: int) -> str:
 
 
 def _note(context: PageContext, told: Mapping[str, Any], place: int) -> str:
-    """What a whole column has to say at once; nothing where its cells differ."""
+    """What a whole column has to say at once: of no such period, of one that is not over yet."""
     cells = [row["cells"][place] for row in (*told["rows"], told["total"])]
-    marks = {one["mark"] for one in cells}
-    return marked(context, cells[0]) if marks == {"MISSING"} else ""
+    if {one["mark"] for one in cells} == {"MISSING"}:
+        return marked(context, cells[0])
+    early = (one for one in cells if one["mark"] == "PROVISIONAL")
+    return next((marked(context, one) for one in early), "")
 
 
 def _line(

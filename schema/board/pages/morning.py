@@ -12,7 +12,7 @@ from schema.board.lists.columns import delay
 from schema.board.lists.moved import carrying
 from schema.board.pages.sources import sources
 from schema.board.saved import PageContext
-from schema.board.words.values import MONTHS, NAMED, api, day, days, number
+from schema.board.words.values import MONTHS, NAMED, api, day, days, number, within_a_sentence
 
 WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
 OPEN = ["RECEIVED", "QUEUED", "ASSIGNED", "IN_WORK", "DISPUTED"]
@@ -118,7 +118,7 @@ def _figures(
         ),
         _figure(
             "Ждут координатора", total["queued"], opened("queued", "OLDEST"),
-            "bad" if total["queued"] else "well", "ещё никому не направлены",
+            *_queued(total["queued"]),
         ),
         _figure(
             "Медиана ответа", None, months,
@@ -144,12 +144,18 @@ def _figure(
     return {"name": name, "shown": shown, "link": address, "mood": mood, "why": why}
 
 
+def _queued(count: int) -> tuple[str, str]:
+    """That nobody has them yet, or that there are none such."""
+    return ("bad", "ещё никому не направлено") if count else ("well", "все направлены")
+
+
 def _late(count: int, rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     """Of which theme most of them are."""
     if not count:
         return "well", "все в срок"
     most = max(rows, key=lambda row: row["total"])
-    return "bad", f"{number(most['total'])} из них: {most['group'][0]['name'] or 'без тематики'}"
+    theme = most["group"][0]["name"] or "без тематики"
+    return "bad", f"{number(most['total'])} из них: {within_a_sentence(theme)}"
 
 
 def _sign(count: int, was: int, base: str, *, good: bool = False) -> tuple[str, str]:

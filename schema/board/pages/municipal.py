@@ -9,9 +9,14 @@ from urllib.parse import urlencode
 from core.kernel.rules.passport import Municipality
 from schema.board.pages import morning
 from schema.board.saved import Failed, PageContext
-from schema.board.words.values import plain
+from schema.board.words.values import capitalize, plain
 
 ROLES = ("curators", "heads", "administrators")
+KINDS = {
+    "г": "город", "нп": "населённый пункт", "п": "посёлок", "пгт": "посёлок городского типа",
+    "рп": "рабочий посёлок", "с": "село", "сл": "слобода",
+}  # fmt: skip
+"""What the register calls a place in letters, in words."""
 
 
 async def make(context: PageContext, _asked: Mapping[str, str], named: str) -> Mapping[str, Any]:
@@ -21,14 +26,21 @@ async def make(context: PageContext, _asked: Mapping[str, str], named: str) -> M
     told = await context.ask("Municipal", key=place.key, on=context.today.isoformat())
     return {
         **shown,
-        "title": place.name,
+        "title": capitalize(place.name),
         "room": "Утро",
-        "heading": place.name,
+        "heading": capitalize(place.name),
         "place": next(one for one in told["municipalities"] if one["key"] == place.key),
+        "seat": seat_in_words(place.seat),
         "own_bodies": told["bodies"],
         "people": _people(told, place.key),
         "links": _links(place.key),
     }
+
+
+def seat_in_words(seat: str) -> str:
+    """«село Большое Солдатское» for «с Большое Солдатское»; a seat without a kind as it is."""
+    kind, gap, name = seat.partition(" ")
+    return f"{KINDS[kind]} {name}" if gap and kind in KINDS else seat
 
 
 def _found(context: PageContext, named: str) -> Municipality:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from core.kernel.codes import Permission
+from core.kernel.codes import Permission, RefusalCode
 from core.law.periods import Periodicity
 from core.ratings.model import Stage
 from schema.board.lists.address import following
@@ -99,7 +99,7 @@ async def one(context: PageContext, asked: Mapping[str, str], rest: str) -> Mapp
         "whole": whole,
         "series": await _series(context, period),
         "changes": await _changes(context, place, asked, names),
-        "known": await _today(context, place, asked),
+        **await _today(context, place, asked),
         "address": {name: f"?{name}=1" for name in ("changes", "today")},
         "mark": MARKS.get(rating["stage"], "good"),
     }
@@ -195,8 +195,14 @@ async def _changes(
 
 async def _today(
     context: PageContext, place: Mapping[str, str], asked: Mapping[str, str]
-) -> list[Mapping[str, Any]] | None:
+) -> dict[str, Any]:
+    """What it would be today, or why it would not be: that is a word of one card of the page."""
     if asked.get("today") != "1":
-        return None
-    found = (await context.ask("RatingToday", **place))["rating"]["today"]["entries"]
-    return [one for one in found if one["score"] is not None]
+        return {"known": None, "unknown": ""}
+    try:
+        found = (await context.ask("RatingToday", **place))["rating"]["today"]["entries"]
+    except Failed as failed:
+        if failed.code != RefusalCode.WRONG_STATE.name:
+            raise
+        return {"known": [], "unknown": failed.text}
+    return {"known": [one for one in found if one["score"] is not None], "unknown": ""}

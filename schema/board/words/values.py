@@ -36,7 +36,9 @@ NAMED = (
 )  # fmt: skip
 NUMBERS = re.compile(
     r"(?:№|(?i:\b(?:п|пп|подп|ч|ст|абз|гл|разд))\.) (?:«\w+»|[\w/.-]*\w(?:\(\d+\))?)"
+    r"|\b\d+-ФЗ\b|\b\w{2,4}-\d{4}-\d{6}\b"
 )
+"""What no line breaks: a number with its sign, a norm with its place, a law, an appeal."""
 WEEKDAYS = (
     "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
 )  # fmt: skip
@@ -103,8 +105,13 @@ def capitalize(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def within_a_sentence(text: str) -> str:
+    """Its first letter small, as after a colon; «ЦУР» and what begins so stay what they are."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
 def bound(text: str) -> Markup:
-    """Words with «№ 12» and «п. 3.2» never broken; the text itself stays, for who looks in it."""
+    """Words with «№ 12», «п. 3.2», «59-ФЗ» never broken; the text stays, for who looks in it."""
     return Markup(NUMBERS.sub(r'<span class="number">\g<0></span>', str(escape(text))))
 
 

@@ -71,7 +71,7 @@ async def test_a_document_from_its_draft_to_its_receipt(
     assert grown.startswith("1, сейчас 2. С тех пор изменились и стоят здесь 2: ")
     page = (await visitor.get(f"documents/{number}")).text
     assert cells(page, "Версия")[0].split() == ["1", "действует"]
-    assert (page.count("Квитанция №"), page.count("толкование R18")) == (3, 1)
+    assert (page.count("Квитанция №"), page.count("по толкованию центра")) == (3, 1)
     assert 'aria-label="Открытые шаги"' not in page  # no empty list where nothing is open
 
 

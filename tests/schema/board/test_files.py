@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 import httpx
@@ -180,3 +181,17 @@ async def test_files_are_for_whoever_reads_the_case(visitor: Visitor) -> None:
     assert (await visitor.get(f"appeals/{appeal.number}/files")).status_code in (403, 404)
     after = await contents(visitor.region)
     assert {name for name in after if after[name] != before[name]} <= {"session"}
+
+
+async def test_a_file_of_the_case_is_chosen_by_its_name(visitor: Visitor) -> None:
+    """No form asks for the number by which the API knows it."""
+    appeal = await accepted(visitor)
+    await put(visitor, appeal, "Справка.pdf", made.PDF)
+    await visitor.enter("coordinator")
+    path = f"appeals/{appeal.number}/step/addDocument"
+    page = (await visitor.get(path)).text
+    field = page.partition('<select id="f-attachment"')[2].partition("</select>")[0]
+    offered = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', field)
+    assert [name for _, name in offered] == ["—", "Справка.pdf"]
+    done = await visitor.send(path, title="Справка о доходах", attachment=offered[1][0])
+    assert done.status_code == 303

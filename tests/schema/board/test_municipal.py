@@ -10,6 +10,10 @@ from html import unescape
 import pytest
 
 from core.kernel.access import system
+from core.kernel.rules.passport import Municipality
+from core.kernel.settings import DEMO_REGIONS, Settings
+from core.region.opening import rulebook_of
+from schema.board.pages.municipal import KINDS, seat_in_words
 from tests.conftest import OpenRegion
 from tests.core.indicators.cases import Cases
 from tests.fixtures.actors import appoint
@@ -108,3 +112,23 @@ async def test_it_is_reached_from_the_map_and_the_structure(kursk: Visitor) -> N
     for page in ("map", "structure"):
         assert f'href="/kursk/municipal/{PLACE}"' in (await kursk.get(page)).text
     assert 'href="/kursk/indicators"' in (await kursk.get("structure")).text
+
+
+@pytest.mark.parametrize(
+    ("seat", "words"),
+    [
+        ("с Большое Солдатское", "село Большое Солдатское"),
+        ("рп Черемисиново", "рабочий посёлок Черемисиново"),
+        ("Сказочный", "Сказочный"),
+    ],
+)
+def test_a_seat_is_told_in_words(seat: str, words: str) -> None:
+    assert seat_in_words(seat) == words
+
+
+def test_every_kind_of_a_seat_has_words() -> None:
+    for region in DEMO_REGIONS:
+        law = rulebook_of(region, Settings())
+        for place in law.all(Municipality, date(2026, 11, 27)):
+            kind = place.seat.partition(" ")[0]
+            assert kind in KINDS or kind[:1].isupper(), place

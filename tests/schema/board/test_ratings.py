@@ -180,3 +180,15 @@ async def test_a_draft_is_tried_by_who_keeps_the_ratings(visitor: Visitor) -> No
     assert "/polygon/appeals/agency-01-31" in told
     refused = await visitor.get("ratings", **{**draft, "weight-time": "-1"})
     assert "«-1» — не целое число" in card(refused.text, "Лаборатория")
+
+
+async def test_why_it_would_not_be_today_is_a_word_of_its_card(visitor: Visitor) -> None:
+    """The page of a rating that was published stays, though too few are left to rate now."""
+    async with visitor.region.work(system()) as work:
+        names = {"ministry": "Министерство полигона", "agency": "Агентство"}
+        await rated(work, Stage.FINAL, names, ministry=90, agency=60)
+    await visitor.enter("curator")
+    answer = await visitor.get(PAGE, today="1")
+    assert answer.status_code == 200
+    assert "Сегодня его не составить" in card(answer.text, "По известному сегодня")
+    assert cells(card(answer.text, "Места"), "Положение") == ["место 1", "место 2"]

@@ -15,6 +15,7 @@ from schema.board.words.values import (
     quarter,
     size,
     stretch,
+    within_a_sentence,
 )
 
 
@@ -92,3 +93,16 @@ def test_a_number_is_not_broken_and_the_text_stays() -> None:
     assert bound("подп. «в» п. 9(4), дом 5, шаг. 3") == (
         '<span class="number">подп. «в»</span> <span class="number">п. 9(4)</span>, дом 5, шаг. 3'
     )
+
+
+def test_a_law_and_the_number_of_an_appeal_are_not_broken() -> None:
+    shown = bound("ст. 20 8-ФЗ, обращение 46-2026-000483, 2-й квартал")
+    assert shown == (
+        '<span class="number">ст. 20</span> <span class="number">8-ФЗ</span>, '
+        'обращение <span class="number">46-2026-000483</span>, 2-й квартал'
+    )
+
+
+def test_after_a_colon_a_name_begins_small_unless_it_is_written_so() -> None:
+    said = [within_a_sentence(one) for one in ("Дороги", "ЖКХ и ТЭК", "", "без тематики")]
+    assert said == ["дороги", "ЖКХ и ТЭК", "", "без тематики"]

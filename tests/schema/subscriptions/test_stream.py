@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,8 @@ from tests.schema.conftest import Api
 EVENTS = """subscription($after: String, $names: [String!]) {
   events(after: $after, names: $names) { cursor name words subject appeal number after } }"""
 NAME = "appeal.escalated"
+EVERY, CUTS = (10_000, 100) if "TSUR_TEST_KILLS" in os.environ else (300, 10)
+"""`make kills` lets as many events be told, and cuts the socket as often."""
 
 
 async def happen(region: Region, subject: str, step: int = 0, name: str = NAME) -> None:
@@ -67,7 +70,7 @@ async def test_a_socket_cut_again_and_again_loses_nothing_and_doubles_nothing(
     api: Api, app: Starlette
 ) -> None:
     """The state of a client that resumes is what a fresh query of the journal says."""
-    case, every, cuts = await api.take(), 300, 10
+    case, every, cuts = await api.take(), EVERY, CUTS
     place = await cursor(api)
     state: list[int] = []
 
