@@ -22,8 +22,9 @@ from core.kernel.settings import DEMO_REGIONS, Settings
 from core.region.opening import open_region
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.connections import Connections
-from tests.fixtures.databases import Databases, databases_of, drop_templates
+from tests.fixtures.databases import Databases, databases_of, drop_templates, put_vault
 from tests.fixtures.locks import alone
+from tests.fixtures.plain_words import watch
 from tests.fixtures.rollups import require_proof
 from tests.marks import marks
 
@@ -40,6 +41,7 @@ class OpenRegion(Protocol):
         """`prepare` makes what the test begins with: once, then its database is copied."""
 
 
+watch()
 gc.disable()  # until all tests are read: see below
 hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
@@ -165,6 +167,7 @@ async def open_test_region(
     databases: Databases,
     connections: Connections,
     compiled: Callable[[str], Region],
+    templates: Path,
 ) -> AsyncIterator[OpenRegion]:
     """Opens a region on a fresh database: `await open_test_region("kursk")`.
 
@@ -172,12 +175,10 @@ async def open_test_region(
     a test leaves must be in the rollups as in the ledgers: asked of the first row of a table, once
     a region, and of all where TSUR_TEST_PROOFS says so; what was prepared, before it is copied.
     """
-    urls: dict[str, str] = {}
-    opened: list[Region] = []
+    urls, opened = dict[str, str](), list[Region]()
 
     def connected(code: str, url: str) -> Region:
-        regions = tuple(dict.fromkeys((*DEMO_REGIONS, code)))
-        own = settings.model_copy(update={"regions": regions})
+        own = settings.model_copy(update={"regions": (*dict.fromkeys((*DEMO_REGIONS, code)),)})
         database = connections.open(url)
         return replace(compiled(code), settings=own, database=database, clock=clock)
 
@@ -196,6 +197,7 @@ async def open_test_region(
                 await keep(name, code, prepare)
             urls[code] = await databases.fresh(code, name)
         opened.append(connected(code, urls[code]))
+        put_vault(templates, opened[-1].folder)
         return opened[-1]
 
     yield open_one

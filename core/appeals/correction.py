@@ -23,6 +23,7 @@ from core.appeals.model import Appeal, address_words
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.step import Asking, Step
+from core.appeals.words import CORRECTED
 from core.directory.bodies import find_body
 from core.directory.model import Body
 from core.directory.queries import names_of
@@ -133,7 +134,7 @@ async def correct(
         setattr(appeal, name, value)
     told = kept_of(work, {name: pair for name, pair in changed.items() if name not in DERIVED})
     given = category.said if category is not None and "category_id" in changed else {}
-    await case.advance(reason=reason, data={"corrected": told, **given})
+    await case.advance(reason=reason, data={CORRECTED: told, **given})
     route = placer.place(said, work.today).body
     elsewhere = route is not None and route.id != appeal.body_id
     shown = await _shown(work, placer, changed)

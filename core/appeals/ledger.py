@@ -18,6 +18,7 @@ from core.appeals.rules.lifecycle import Fact, State
 from core.appeals.rules.occasions import importance_of
 from core.appeals.rules.plans import running_plan
 from core.appeals.rules.terms import Deadline
+from core.appeals.words import kept
 from core.kernel.rules.calendar import WorkingCalendar, local_date
 from core.kernel.work import Work
 from core.law.act import Clause
@@ -70,7 +71,10 @@ def entry(
     reason: str | None = None,
     data: Mapping[str, object] | None = None,
 ) -> LedgerEntry:
-    """A row for the ledger; `at` is when it happened, `recorded_at` when it was written."""
+    """A row for the ledger; `at` is when it happened, `recorded_at` when it was written.
+
+    Words of people in `data` stand in it concealed.
+    """
     return LedgerEntry(
         seq=seq,
         fact=fact,
@@ -80,7 +84,7 @@ def entry(
         body=body,
         clause=clause.ref if clause else None,
         reason=reason,
-        data=dict(data or {}),
+        data=kept(work.sealing.vault, data or {}),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.appeals.attachments import find_attachment
 from core.appeals.correction import CLAUSE, CORRECT, kept_of
+from core.appeals.words import CORRECTED
 from core.attachments.model import Attachment
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
@@ -34,5 +35,5 @@ async def settle_place(work: Work, attachment_id: int, *, use: bool) -> Attachme
         for name, (_, value) in changed.items():
             setattr(case.appeal, name, value)
         reason = f"Место съёмки вложения {row.id}"
-        await case.advance(reason=reason, data={"corrected": kept_of(work, changed)})
+        await case.advance(reason=reason, data={CORRECTED: kept_of(work, changed)})
     return row

@@ -153,7 +153,12 @@ def _due(work: Work, days: int | None, right: RequestRight) -> datetime | None:
 async def _entered(work: Work, row: MaterialRequest) -> MaterialRequest:
     work.session.add(row)
     await work.session.flush()
-    after = {"asker": row.asker, "addressee": row.addressee, "body": row.body_id}
+    after = {
+        "asker": row.asker,
+        "addressee": row.addressee,
+        "body": row.body_id,
+        "appeal": row.appeal_id,
+    }
     subject = f"{KIND}:{row.id}"
     await work.record(Event("request.asked", subject, row.clause, after=after))
     return row

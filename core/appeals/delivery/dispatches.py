@@ -139,7 +139,7 @@ async def dispatch(
 async def mark_sent(case: Case, answer: Answer, row: Dispatch) -> Appeal:
     """The fact that the answer was sent, or sent again, at the moment of its dispatch."""
     assert row.handed_at is not None
-    proof: dict[str, object] = {"way": row.way, "number": row.number}
+    proof: dict[str, object] = {"way": row.way, "proven_by": row.number}
     if answer.kind == AnswerKind.INTERIM:
         return await _inform(case, answer, row.handed_at, proof)
     case.appeal.undelivered = False

@@ -6,7 +6,7 @@ Whoever is interrupted does all of it again; what is destroyed already is only d
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, null, or_, select, update
@@ -19,11 +19,11 @@ from core.appeals.erasing.columns import MARKS, NOBODY, SEALED, WORKING, Values
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notices.model import Notice, Recipient
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.words import CORRECTED, keys_in
 from core.db.bulk import table_of
 from core.db.database import Base
 from core.kernel.journal import JournalEntry
 from core.kernel.sealing.commitments import key_name
-from core.kernel.sealing.concealing import name_in
 from core.kernel.sealing.model import SealLeaf
 from core.kernel.work import Work
 
@@ -31,27 +31,34 @@ REASON = "уничтожение персональных данных по ак
 JOURNAL, LEDGER, ANSWER = (table_of(one).name for one in (JournalEntry, LedgerEntry, Answer))
 
 
-async def keys_of(work: Work, appeals: Sequence[int]) -> list[bytes]:
-    """The names of the keys by which salts and old values of these appeals' rows are encrypted."""
-    corrected = await _corrected(work, appeals)
-    names = {name_in(said) for one in corrected for said in one.values() if isinstance(said, str)}
+async def keys_of(work: Work, appeals: Sequence[int], lines: Collection[int]) -> list[bytes]:
+    """The names of the keys by which salts and words in these appeals' rows are encrypted.
+
+    `lines` are lines of the journal about them that stand under other subjects.
+    """
+    carried = select(LedgerEntry.data).where(LedgerEntry.appeal_id.in_(appeals))
+    names = {name for data in await work.session.scalars(carried) for name in keys_in(data)}
     for model in (LedgerEntry, Answer, JournalEntry, SealLeaf):
-        query = select(model.salts).where(_of(model, appeals), model.salts.is_not(None))
+        query = select(model.salts).where(_of(model, appeals, lines), model.salts.is_not(None))
         names |= {key_name(salts) for salts in await work.session.scalars(query) if salts}
     return sorted(names)
 
 
 async def destroy_values(
-    work: Work, appeals: Sequence[int], beside: Mapping[type[Base], Values]
+    work: Work,
+    appeals: Sequence[int],
+    beside: Mapping[type[Base], Values],
+    lines: Collection[int],
 ) -> dict[str, int]:
     """Destroy what the tables have of these appeals' persons; how many rows, by column.
 
-    `beside` are tables of other subjects that say of which appeal a row is.
+    `beside` are tables of other subjects that say of which appeal a row is, `lines` lines of the
+    journal about these appeals under other subjects.
     """
     counted: dict[str, int] = {}
     await _destroy_persons(work, appeals, counted)
     for model, values in (*SEALED.items(), *WORKING.items(), *beside.items()):
-        which = _of(model, appeals)
+        which = _of(model, appeals, lines)
         if model in (LedgerEntry, JournalEntry):
             which = which & _of_persons(model)
         await _put(work, model, which, values, counted)
@@ -70,21 +77,22 @@ async def _destroy_marks(work: Work, appeals: Sequence[int], counted: dict[str, 
     counted["like_mark.mark"] = done.rowcount
 
 
-def _of(model: type[Base], appeals: Sequence[int]) -> ColumnElement[bool]:
+def _of(model: type[Base], appeals: Sequence[int], lines: Collection[int]) -> ColumnElement[bool]:
     """The rows of a table that are of these appeals."""
     columns = table_of(model).c
     if model is Appeal:
         return columns.id.in_(appeals)
     if model is JournalEntry:
-        return columns.subject.in_([f"appeal:{one}" for one in appeals])
+        subjects = [f"appeal:{one}" for one in appeals]
+        return or_(columns.subject.in_(subjects), columns.id.in_(lines))
     if model is SealLeaf:
         ledger = select(LedgerEntry.id).where(LedgerEntry.appeal_id.in_(appeals))
         answers = select(Answer.id).where(Answer.appeal_id.in_(appeals))
-        lines = select(JournalEntry.id).where(_of(JournalEntry, appeals))
+        told = select(JournalEntry.id).where(_of(JournalEntry, appeals, lines))
         return or_(
             (columns.kind == LEDGER) & columns.row_id.in_(ledger),
             (columns.kind == ANSWER) & columns.row_id.in_(answers),
-            (columns.kind == JOURNAL) & columns.row_id.in_(lines),
+            (columns.kind == JOURNAL) & columns.row_id.in_(told),
         )
     return columns.appeal_id.in_(appeals)
 
@@ -110,7 +118,7 @@ async def _corrected(work: Work, appeals: Sequence[int]) -> list[Mapping[str, An
     query = select(LedgerEntry.data).where(
         LedgerEntry.appeal_id.in_(appeals), LedgerEntry.fact == Fact.CORRECTED
     )
-    return [data.get("corrected", {}) for data in await work.session.scalars(query)]
+    return [data.get(CORRECTED, {}) for data in await work.session.scalars(query)]
 
 
 async def _destroy_persons(work: Work, appeals: Sequence[int], counted: dict[str, int]) -> None:

@@ -13,6 +13,7 @@ from core.appeals.model import Appeal, LedgerEntry, address_words
 from core.appeals.rules.intake import Identification
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.words import require_plain
 from core.db.bulk import OwnRow, Row, table_of
 from core.db.cache import Memo
 from core.kernel.events import Event
@@ -151,7 +152,7 @@ class Opening:
             "body": fact.body,
             "clause": clause.ref if clause else None,
             "reason": (chosen.reason if chosen else UNROUTED) if routing else None,
-            "data": data,
+            "data": require_plain(data),
         }
 
 

@@ -15,10 +15,11 @@ from sqlalchemy import select
 from core.appeals.case import Case
 from core.appeals.delivery.enclosed import enclosed_with
 from core.appeals.ledger import read_entries
-from core.appeals.model import Answer, Appeal, LedgerEntry
+from core.appeals.model import Answer, Appeal
 from core.appeals.queries import visible
 from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.step import Step
+from core.appeals.words import word_of
 from core.attachments.kinds import Origin
 from core.attachments.model import Attachment
 from core.attachments.store import Owner, about, attachments_of
@@ -170,7 +171,7 @@ async def _materials(case: Case) -> Sequence[Material]:
     own = (_file(case.work, one, "приобщено к делу") for one in lying)
     names = await _names(case)
     supplied = [one async for one in _supplied(case, names)]
-    return [*given, *own, *supplied, *_of_ledger(case.rows, names)]
+    return [*given, *own, *supplied, *_of_ledger(case, names)]
 
 
 async def _names(case: Case) -> Mapping[str | None, str]:
@@ -194,10 +195,11 @@ def _file(work: Work, row: Attachment, name: str) -> Material:
     return Material(f"file:{row.id}", name, content)
 
 
-def _of_ledger(rows: Sequence[LedgerEntry], names: Mapping[str | None, str]) -> Iterator[Material]:
-    for row in rows:
+def _of_ledger(case: Case, names: Mapping[str | None, str]) -> Iterator[Material]:
+    vault = case.work.sealing.vault
+    for row in case.rows:
         said = row.reason or ""
         if row.fact == Fact.SUPPLIED:
             yield Material(f"reply:{row.seq}", f"сведения от органа «{names[row.body]}»", said)
         elif row.fact == Fact.SUPPLEMENTED:
-            yield Material(f"document:{row.seq}", said, str(row.data["reference"]))
+            yield Material(f"document:{row.seq}", said, word_of(vault, row.data, "reference"))

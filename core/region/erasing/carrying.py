@@ -21,6 +21,7 @@ from core.kernel.work import Work
 from core.region.erasing.beside import BESIDE, destroy_materials
 from core.region.erasing.drafts import destroy_drafts
 from core.region.erasing.letters import destroy_letters
+from core.region.erasing.lines import lines_beside
 from core.region.erasing.outside import Listed, enter, listed
 
 
@@ -28,7 +29,8 @@ async def carry_out(units: Units, act: int) -> None:
     """Destroy what the act orders; what another has carried out meanwhile is not told twice."""
     async with units.reading(system()) as work:
         row = await work.session.get_one(Erasure, act)
-        keys = await keys_of(work, row.appeals)
+        lines = await lines_beside(work, row.appeals)
+        keys = await keys_of(work, row.appeals, lines)
         sealing = work.sealing
         moment = row.ordered_at.isoformat()
     names = tuple(name.hex() for name in keys)
@@ -65,7 +67,8 @@ async def replay(region: Region) -> int:
 
 async def _destroy(work: Work, act: int, appeals: Sequence[int]) -> dict[str, int]:
     counted = await destroy_drafts(work, appeals)
-    counted |= await destroy_values(work, appeals, BESIDE)
+    lines = await lines_beside(work, appeals)
+    counted |= await destroy_values(work, appeals, BESIDE, lines)
     counted |= await destroy_materials(work, appeals)
     counted |= await destroy_letters(work, appeals)
     said = {"act": act}

@@ -15,6 +15,7 @@ from core.kernel.sealing.model import SealBacklog, SealLeaf, SealWaiting
 from core.kernel.sealing.rows import values_of
 from core.kernel.sealing.seals import Seal, read_seal
 from core.kernel.work import Work
+from core.region.erasing.lines import CASE, lines_beside
 from core.region.sealing.kinds import KINDS, Kind
 from core.region.sealing.proof import Findings
 from core.region.sealing.verify_waiting import verify_waiting
@@ -40,6 +41,14 @@ class Chunk(NamedTuple):
     keys: Mapping[bytes, bytes]
 
 
+class Acts(NamedTuple):
+    """The acts by which persons were erased: by the subject of their lines in the journal, and by
+    the number of each line about them that stands under another."""
+
+    cases: Mapping[str, int]
+    beside: Mapping[int, int]
+
+
 @dataclass
 class Rows:
     """The rows of one kind; `whole` says that the tree itself was found to be as it was signed."""
@@ -50,7 +59,7 @@ class Rows:
     found: Findings
     waiting: frozenset[int]
     backlog: SealBacklog | None
-    acts: Mapping[str, int]
+    acts: Acts
 
     async def verify(self) -> None:
         """Name every row that is not as it was sealed."""
@@ -136,8 +145,8 @@ class Rows:
     def _act(self, row: Any) -> int | None:
         """By which act the values of the row were destroyed, as the journal itself says."""
         if self.kind.name == "journal":
-            return self.acts.get(row.subject)
-        return self.acts.get(f"appeal:{row.appeal_id}")
+            return self.acts.cases.get(row.subject) or self.acts.beside.get(row.id)
+        return self.acts.cases.get(f"{CASE}:{row.appeal_id}")
 
     async def _chunks(self) -> AsyncIterator[Chunk]:
         model, chunk = self.kind.model, self.kind.chunk
@@ -178,14 +187,16 @@ async def verify_rows(work: Work, found: Findings, *, whole: bool) -> None:
     waits = (await work.session.execute(select(SealWaiting.kind, SealWaiting.row_id))).all()
     await verify_waiting(work, found)
     acts = await _acts(work)
-    found.acts = sorted({*acts.values()})
+    found.acts = sorted({*acts.cases.values()})
     for name, kind in KINDS.items():
         waiting = frozenset(row.row_id for row in waits if row.kind == name)
         await Rows(work, kind, whole, found, waiting, backlog.get(name), acts).verify()
 
 
-async def _acts(work: Work) -> dict[str, int]:
-    """The acts by which persons were erased, by the subject of their lines in the journal."""
+async def _acts(work: Work) -> Acts:
     query = select(JournalEntry.subject, JournalEntry.after).where(JournalEntry.name.in_(ERASING))
     rows = await work.session.execute(query)
-    return {row.subject: int(row.after["act"]) for row in rows if row.after.get("act")}
+    cases = {row.subject: int(row.after["act"]) for row in rows if row.after.get("act")}
+    numbers = {int(one.removeprefix(f"{CASE}:")) for one in cases}
+    lines = await lines_beside(work, numbers)
+    return Acts(cases, {line: cases[f"{CASE}:{about}"] for line, about in lines.items()})

@@ -17,6 +17,7 @@ from core.appeals.handover import accept, transfer
 from core.appeals.model import Answer
 from core.appeals.notices.model import Notice
 from core.appeals.rules.signatures import Way
+from core.appeals.words import word_of
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.work import Work
@@ -75,7 +76,7 @@ async def test_the_post_register_dates_the_sending_back_within_its_day(desk: Des
     assert (appeal.state, appeal.outcome, appeal.answered_at) == ("answered", "explained", moment)
     assert (row.fact, row.at, row.recorded_at) == ("answered", moment, desk.now())
     assert row.data["way"] == "post"
-    assert row.data["number"] == "реестр № 1"
+    assert word_of(desk.region.sealing.vault, row.data, "proven_by") == "реестр № 1"
     await proved(desk)
 
 
@@ -110,7 +111,9 @@ async def test_an_electronic_answer_is_sent_when_the_channel_says_so(desk: Desk)
         await confirm(work, [1])
     appeal = await desk.appeal(appeal_id)
     assert (appeal.state, appeal.answered_at) == ("answered", desk.now())
-    assert (await desk.ledger(appeal_id))[-1].data["number"] == "уведомление 1"
+    row = (await desk.ledger(appeal_id))[-1]
+    vault = desk.region.sealing.vault
+    assert word_of(vault, row.data, "proven_by") == "уведомление 1"
     async with desk.work(system()) as work:
         await confirm(work, [1])
     assert (await desk.facts(appeal_id)).count("answered") == 1

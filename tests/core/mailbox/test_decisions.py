@@ -11,6 +11,7 @@ from core.appeals.applicants.many import open_reading, readings_of_many
 from core.appeals.applicants.model import LetterLook, PersonLook
 from core.appeals.applicants.service import read_contact
 from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.words import word_of
 from core.kernel.access import system
 from core.kernel.incidents.model import Incident
 from core.kernel.journal import JournalEntry
@@ -46,10 +47,11 @@ async def test_an_addition_is_a_document_of_its_case(post: Post) -> None:
     async with post.desk.work(post.desk.coordinator) as work:
         await add_letter(work, row.id, "Письмо о размере ямы")
     entry = (await post.desk.ledger(case))[-1]
-    assert (entry.fact, entry.reason, entry.data) == (
+    place = word_of(post.desk.region.sealing.vault, entry.data, "reference")
+    assert (entry.fact, entry.reason, place) == (
         "supplemented",
         "Письмо о размере ямы",
-        {"reference": f"письмо {row.id}"},
+        f"письмо {row.id}",
     )
     said = await post.letter(row.id)
     assert (said.said, said.said_by, said.state) == ("addition", "coordinator", "decided")

@@ -29,9 +29,8 @@ from core.sessions.views import save_view
 from tests.core.appeals.conftest import Desk, desk
 from tests.core.region.erasing.planted import lived, needles
 from tests.core.region.erasing.test_erasing import ordered, tables_with
-from tests.core.region.sealing.conftest import polygon
 
-__all__ = ["desk", "polygon"]
+__all__ = ["desk"]
 
 RUNTIME, ERASER = f"tsur_runtime_{os.getpid()}", f"tsur_eraser_{os.getpid()}"
 PASSWORD = "of-the-test"

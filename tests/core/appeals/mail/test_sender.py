@@ -14,6 +14,7 @@ from core.appeals.delivery.recalls import recall
 from core.appeals.mail import outbox
 from core.appeals.mail.addresses import token_of
 from core.appeals.mail.sender import run_mail
+from core.appeals.words import word_of
 from core.kernel.codes import RefusalCode
 from core.kernel.incidents.model import Incident
 from core.kernel.queue import JobState
@@ -39,7 +40,8 @@ async def test_a_letter_goes_once_and_is_all_that_it_should_be(post: Post) -> No
     assert (notice.state, notice.sent_at is not None) == ("handed", True)
     appeal = await post.desk.appeal(appeal_id)
     assert (appeal.state, appeal.answered_at) == ("answered", notice.sent_at)
-    assert (await post.desk.ledger(appeal_id))[-1].data["number"] == notice.message_id
+    row, vault = (await post.desk.ledger(appeal_id))[-1], post.desk.region.sealing.vault
+    assert word_of(vault, row.data, "proven_by") == notice.message_id
     letter = taken.message
     assert taken.header("To") == "Пробная Анна Ивановна <anna@example.org>"
     assert taken.header("From") == "Центр управления полигоном <otvet@region.example>"

@@ -12,6 +12,7 @@ from core.appeals.ledger import deadlines_of, pure
 from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.satisfaction.figures import DisputeDimension, analyse_disputes
 from core.appeals.satisfaction.service import Opinion
+from core.appeals.words import word_of
 from core.kernel.access import Actor
 from core.kernel.codes import RefusalCode
 from core.shapes.deadlines.rules.standing import Standing
@@ -46,8 +47,9 @@ async def test_a_withdrawal_ends_the_clock_and_keeps_the_record(desk: Desk) -> N
     appeal, rows = await desk.appeal(taken.appeal_id), await desk.ledger(taken.appeal_id)
     assert (appeal.state, appeal.outcome, appeal.answered_at) == ("closed", "withdrawn", None)
     assert [row.fact for row in rows] == ["received", "registered", "routed", "withdrawn"]
-    assert (rows[-1].data, rows[-1].clause) == (
-        {"stated_on": "2026-03-04", "reference": PAPER}, "fz59/5.5",
+    place = word_of(desk.region.sealing.vault, rows[-1].data, "reference")
+    assert (rows[-1].data["stated_on"], place, rows[-1].clause) == (
+        "2026-03-04", PAPER, "fz59/5.5",
     )  # fmt: skip
     desk.clock.forward(days=200)
     async with desk.work(desk.coordinator) as work:

@@ -1,7 +1,7 @@
-"""The desk and the region of the sealed journal's tests."""
+"""The desk of the sealed journal's tests."""
 
 from __future__ import annotations
 
-from tests.core.region.sealing.conftest import desk, polygon
+from tests.core.region.sealing.conftest import desk
 
-__all__ = ["desk", "polygon"]
+__all__ = ["desk"]
