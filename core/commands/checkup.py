@@ -25,7 +25,7 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.settings import Settings, prefix_of
 from core.law.fault import LawError
-from core.region.keyring.service import key_place, remembered, settle
+from core.region.keyring.service import key_place, require_own
 from core.region.opening import open_region
 from core.region.revisions import is_current, require_not_newer, require_there, require_whole
 from core.region.upkeep.copies import last_copy
@@ -130,8 +130,7 @@ async def _keys(region: Region) -> Finding:
         place.require(make=False)
         region.sealing.vault.require_sound()
         async with region.reading(system()) as work:
-            await settle(work)
-            marks = await remembered(work.session)
+            marks = await require_own(work)
     except Refusal as refusal:
         return Finding(Matter.KEYS, FAULT, refusal.text, code)
     active = [row for row in marks if row.retired_at is None]

@@ -10,10 +10,11 @@ from typing import Annotated
 import typer
 
 from core.commands.progress import bar
-from core.commands.regions import RegionCode, reaching, ready, standing
+from core.commands.regions import RegionCode, opened, reaching, ready, standing
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.events import Event
 from core.kernel.keyring import KeyPlace
 from core.kernel.settings import RegionSettings, Settings, read_settings
 from core.region.backup.conversion import convert
@@ -22,6 +23,7 @@ from core.region.keyring.copies import passphrase, restore, save
 from core.region.keyring.rotation import Rotated
 from core.region.keyring.rotation import rotate as rotate_keys
 from core.region.keyring.service import key_place
+from core.region.keyring.vault_mark import give_up_vault
 from core.region.layers import layers_of
 from core.region.revisions import require_there
 
@@ -76,6 +78,21 @@ def seal(region: RegionCode) -> None:
     done = asyncio.run(_seal(settings, region))
     state = "запечатана" if settings.seal_texts else "не запечатана"
     typer.echo(f"{region}: база {'теперь' if done else 'уже'} {state}")
+
+
+@keys.command()
+def renounce(region: RegionCode) -> None:
+    """Отказаться от утраченного хранилища ключей журнала и начать новое; службу остановите."""
+    asyncio.run(_renounce(read_settings(), region))
+    typer.echo(f"{region}: следующий запуск начнёт новое хранилище; прежние строки не сверить")
+
+
+async def _renounce(settings: Settings, code: str) -> None:
+    async with opened(settings, code) as region:
+        with alone(settings.data_dir), reaching(region):
+            async with region.work(system()) as work:
+                await give_up_vault(work.session, work.now)
+                await work.record(Event("keys.renounced", f"keys:{work.region}"))
 
 
 async def _rotate(settings: Settings, code: str) -> Rotated:

@@ -64,5 +64,6 @@ EVENTS = (
     EventKind("job.retried", "задание возвращено в очередь", "job"),
     EventKind("keys.rotated", "ключи сменены, данные запечатаны заново", "keys"),
     EventKind("keys.saved", "сделана копия ключей", "keys"),
+    EventKind("keys.renounced", "от прежнего хранилища ключей журнала отказались", "keys"),
 )
 """What happens to the machinery itself."""

@@ -21,7 +21,7 @@ NAMES = {
 
 OF_THE_OPERATOR = re.compile(
     rf"[A-Z_{SLOT}]*(DATABASE_URL|HOST)\b|TSUR_[A-Z_]+|tsur|--[a-z-]+|https://tsur\.example\.ru"
-    r"|=true|\b(backup|keys|migrate|move|restore|seal|sealed|serve|trust|witness|worker)\b|\.(csv|jsonl|xlsx)|\b\d{4}-Q\d"
+    r"|=true|\b(backup|keys|migrate|move|renounce|restore|seal|sealed|serve|trust|witness|worker)\b|\.(csv|jsonl|xlsx)|\b\d{4}-Q\d"
 )
 OF_THE_CALLER = {
     "application/json", "default", "extensions", "first", "last", "operationName",

@@ -81,8 +81,35 @@ class Vault:
             )
             raise Refusal(RefusalCode.INVALID, text) from None
 
+    def mark(self) -> str | None:
+        """What the store is known by; None where it has no mark yet, or is not there."""
+        if not self.path.exists():
+            return None
+        with self._open() as file:
+            if file.execute("SELECT 1 FROM sqlite_master WHERE name = 'mark'").fetchone() is None:
+                return None
+            found = file.execute("SELECT mark FROM mark").fetchone()
+        return None if found is None else str(found[0])
+
+    def make_mark(self) -> str:
+        """The mark of the store, drawn by lot where it has none; the file is made with it."""
+        with self._making() as file:
+            file.execute(
+                "CREATE TABLE IF NOT EXISTS mark (id INTEGER PRIMARY KEY CHECK (id = 1), mark TEXT)"
+            )
+            drawn = os.urandom(NAME_BYTES).hex()
+            file.execute("INSERT INTO mark VALUES (1, ?) ON CONFLICT DO NOTHING", (drawn,))
+            return str(file.execute("SELECT mark FROM mark").fetchone()[0])
+
     def _make(self) -> list[Key]:
         made = [(os.urandom(NAME_BYTES), os.urandom(KEY_BYTES)) for _ in range(MADE_AT_ONCE)]
+        with self._making() as file:
+            file.executemany("INSERT INTO key VALUES (?, ?)", made)
+        return made
+
+    @contextmanager
+    def _making(self) -> Iterator[sqlite3.Connection]:
+        """The same transaction in a file that is made where it is not there."""
         if not self.path.exists():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
@@ -90,8 +117,7 @@ class Vault:
             file.execute(
                 "CREATE TABLE IF NOT EXISTS key (name BLOB PRIMARY KEY, key BLOB NOT NULL)"
             )
-            file.executemany("INSERT INTO key VALUES (?, ?)", made)
-        return made
+            yield file
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -27,6 +27,7 @@ from core.kernel.doors.model import Arrival, Way
 from core.kernel.errors import Refusal
 from core.kernel.keyfiles import DRAFT, write_file
 from core.kernel.region import Region
+from core.kernel.sealing.vault import FILE as VAULT_FILE
 from core.region.backup import server, sqlite
 from core.region.backup.contents import Contents, Part, require_fitting
 from core.region.backup.entries import Entry, entries
@@ -37,6 +38,7 @@ from core.region.erasing.carrying import replay
 from core.region.erasing.outside import listed
 from core.region.keyring.copies import put_missing
 from core.region.keyring.service import key_place
+from core.region.keyring.vault_mark import give_up_vault
 from core.region.migrate import connecting, stand_at, upgrade
 
 DRAFTS = ".restoring"
@@ -193,6 +195,8 @@ def _pass_over_tables(stream: Iterator[Entry]) -> None:
 async def _arrive(region: Region, copy: Contents, connection: AsyncConnection) -> None:
     """Bring the tables up to date and close the doors, before anybody sees the database."""
     await connection.run_sync(upgrade, region)
+    if not (region.folder / VAULT_FILE).exists():  # no copy has it, and it was not put here
+        await give_up_vault(connection, region.now())
     row = {
         "way": Way.RESTORED,
         "source": copy.id,

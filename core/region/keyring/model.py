@@ -16,12 +16,14 @@ class KeyKind(Code):
 
     DATA = "data", "ключ данных"
     SIGNING = "signing", "ключ подписи"
+    VAULT = "vault", "хранилище ключей журнала"
 
 
 class KeyMark(Base):
-    """A key that this database has met. `retired_at`: nothing in it needs the key any more.
+    """A key, or a store of keys, that this database has met.
 
-    `settled_at`: everything is sealed by this key (of data); `saved_at`: a copy of it was made.
+    `retired_at`: nothing in it needs the key any more, or the store was given up; `settled_at`:
+    everything is sealed by this key (of data); `saved_at`: a copy of it was made.
     """
 
     __tablename__ = "key_mark"

@@ -27,6 +27,7 @@ from core.kernel.region import Region
 from core.kernel.settings import RegionSettings
 from core.kernel.work import Work
 from core.region.keyring.model import KeyKind, KeyMark
+from core.region.keyring.vault_mark import require_vault, settle_vault
 
 SEALED = "sealed"
 """How columns of bytes begin, of any table, that hold what is sealed by the data key."""
@@ -76,8 +77,8 @@ def _with_sealed(connection: Connection) -> list[tuple[str, str]]:
     )
 
 
-async def settle(work: Work) -> None:
-    """Remember the keys at hand; Refusal(INVALID) where the database has others than these.
+async def require_own(work: Work) -> list[KeyMark]:
+    """The keys that the database knows; Refusal(INVALID) where it has others than those at hand.
 
     A database that remembers none yet shows by a sealed row whether they are its own.
     """
@@ -85,6 +86,14 @@ async def settle(work: Work) -> None:
     if not known:
         await _require_fitting(work)
     _require_all(work.region, known, dict.fromkeys(marks_of(work.keys.ring)))
+    await require_vault(work)
+    return known
+
+
+async def settle(work: Work) -> None:
+    """Remember the keys at hand and their store; refuse as `require_own` does."""
+    known = await require_own(work)
+    await settle_vault(work)
     standing = {(row.kind, row.mark) for row in known}
     for kind, mark in marks_of(work.keys.ring):
         if (kind, mark) not in standing:
@@ -95,8 +104,9 @@ async def settle(work: Work) -> None:
 
 
 async def remembered(session: AsyncSession) -> list[KeyMark]:
-    """The keys that the database has met, the oldest first."""
-    return list(await session.scalars(select(KeyMark).order_by(KeyMark.id)))
+    """The keys that the database has met, the oldest first; no store of keys is among them."""
+    query = select(KeyMark).where(KeyMark.kind != KeyKind.VAULT).order_by(KeyMark.id)
+    return list(await session.scalars(query))
 
 
 async def require_makeable(place: KeyPlace, database: Database) -> None:

@@ -65,6 +65,7 @@ WORDS = {
     "witness sign": "{file} --name watch.example",
     "keys rotate": "polygon",
     "keys backup": "polygon --to {folder}/keys.json",
+    "keys renounce": "polygon",
     "keys seal": "polygon",
     "key": "polygon",
     "mail": "polygon --once",

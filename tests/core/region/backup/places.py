@@ -19,6 +19,7 @@ from core.kernel.keys import open_keys
 from core.kernel.region import Region
 from core.kernel.settings import RegionSettings
 from core.region.keyring.service import settle
+from tests.fixtures.databases import put_vault
 from tests.nets.dumps import connected
 
 SECRET = "верный конь и батарейка"
@@ -33,6 +34,7 @@ async def filled(region: Region, home: Path) -> Region:
     settings = region.settings.model_copy(update={"data_dir": home})
     keys = open_keys(RegionSettings(), home / region.code)
     own = replace(region, settings=settings, keys=keys)
+    put_vault(region.settings.data_dir, own.folder)
     async with own.work(system()) as work:
         await settle(work)
         for number in range(ROWS):

@@ -39,7 +39,7 @@ from core.region.migrate import check
 from tests.core.region.backup.places import CANARY, ROWS, SECRET, empty, filled
 from tests.core.region.erasing.planted import files_with
 from tests.fixtures.clock import FrozenClock
-from tests.fixtures.databases import SqliteFiles
+from tests.fixtures.databases import SqliteFiles, put_vault
 from tests.fixtures.rollups import require_proof
 
 CODE = "tests.grounds.polygon"
@@ -80,11 +80,13 @@ def files(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> SqliteFi
 
 @pytest.fixture
 async def plain(
-    files: SqliteFiles, compiled: Compiled, settings: Settings, clock: FrozenClock, tmp_path: Path
-) -> Region:
+    files: SqliteFiles, compiled: Compiled, settings: Settings, clock: FrozenClock,
+    tmp_path: Path, templates: Path,
+) -> Region:  # fmt: skip
     """The region on a plain file in its folder, with a few appeals."""
     fresh = Database(await files.fresh(CODE))
     region = replace(compiled(CODE), settings=settings, database=fresh, clock=clock)
+    put_vault(templates, region.folder)
     done = await filled(region, tmp_path / "home")
     await fresh.close()
     shutil.move(make_url(fresh.url).database or "", done.folder / "tsur.db")
