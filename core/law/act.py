@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from core.law.actfile import ActFile
+from core.law.areas import AREAS
 from core.law.citing import PIN, Document, document_of, pin
 from core.law.fault import LawError
 from core.law.russian import hint
@@ -18,6 +19,9 @@ Day = date
 """A local date; acts and editions have a field of the type's own name."""
 
 SOFTWARE = ("rule", "workflow", "data", "report", "none")
+SAID = ("id", "number", "quote", "says")
+"""What no clause is without."""
+
 LISTS = ("related", "lacks", "supersedes", "amended", "served_by")
 
 
@@ -173,6 +177,12 @@ def _clause(file: ActFile, act: Act, entry: Mapping[str, Any], line: int) -> Cla
     if clause.software not in SOFTWARE:
         alike = hint(clause.software, SOFTWARE)
         raise file.refuse(f"поле software: нет значения «{clause.software}»{alike}", line)
+    for name in SAID:
+        if not getattr(clause, name).strip():
+            raise file.refuse(f"норма «{clause.id}»: поле {name}: пусто", line)
+    if clause.area not in AREAS:
+        alike = hint(clause.area, AREAS)
+        raise file.refuse(f"поле area: нет значения «{clause.area}»{alike}", line)
     return clause
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,26 +27,40 @@ class LooseEnd:
 
 def loose_ends(rulebook: Rulebook, given: Given) -> Iterator[LooseEnd]:
     """Every reference that does not stand on every day on which its rule does, rule by rule."""
-    known = _Known(rulebook, given)
     kinds: tuple[Any, ...] = rulebook.kinds()
-    for kind in kinds:
-        for rule in rulebook.history(kind):
-            for to, key in mentions(rule):
-                missing = () if key in to.also else known.missing(rule, to, key)
-                if missing:
-                    yield LooseEnd(rule, f"{_of(rule)}: {known.said(to, key, missing)}")
+    rules: list[Rule] = [rule for kind in kinds for rule in rulebook.history(kind)]
+    known = _Known(rules, given)
+    for rule in rules:
+        for to, key in mentions(rule):
+            missing = () if key in to.also else known.missing(rule, to, key)
+            if missing:
+                yield LooseEnd(rule, f"{_of(rule)}: {known.said(to, key, missing)}")
+
+
+def unknown_names(rule: Rule, beside: Iterable[Rule], given: Given) -> Iterator[str]:
+    """What the rule names that no rule beside it and no data ever has, each in words.
+
+    Said of a rule that does not fit: a name that nothing has is why it does not.
+    """
+    known = _Known(beside, given)
+    for to, key in mentions(rule):
+        if key not in to.also and not known.has(to, key):
+            yield f"{_of(rule)}: {known.said(to, key, ())}"
 
 
 class _Known:
     """The law and the data by kind's name and key."""
 
-    def __init__(self, rulebook: Rulebook, given: Given) -> None:
+    def __init__(self, rules: Iterable[Rule], given: Given) -> None:
         self._given = given
         self._rules: dict[str, dict[str, list[Rule]]] = {}
-        for kind in rulebook.kinds():
-            by_key = self._rules.setdefault(kind.kind_name(), {})
-            for rule in rulebook.history(kind):
-                by_key.setdefault(rule.key, []).append(rule)
+        for rule in rules:
+            by_key = self._rules.setdefault(type(rule).kind_name(), {})
+            by_key.setdefault(rule.key, []).append(rule)
+
+    def has(self, to: To, key: str) -> bool:
+        """Whether there is such a key, on whatever days."""
+        return bool(self._under(to, key)) or any(key in self._given.get(n, ()) for n in to.kinds)
 
     def missing(self, rule: Rule, to: To, key: str) -> tuple[Span, ...]:
         """The days of the rule on which nothing of these kinds stands under the key."""

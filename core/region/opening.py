@@ -14,9 +14,10 @@ from core.kernel.calendars import OfficialCalendar
 from core.kernel.keyring import DATABASE_FILE
 from core.kernel.keys import Keys, open_keys
 from core.kernel.region import Clock, Region
+from core.kernel.rules.territories import doubled_codes
 from core.kernel.settings import RegionSettings, Settings
 from core.law.fault import LawError
-from core.law.loose import loose_ends
+from core.law.loose import loose_ends, unknown_names
 from core.law.merge import UnfitRule
 from core.law.provenance import file_of
 from core.law.rulebook import Rulebook, compile_rulebook
@@ -84,14 +85,20 @@ def rulebook_of(code: str, settings: Settings) -> Rulebook:
 
 def _compile(layers: Sequence[LoadedLayer]) -> Rulebook:
     law = [layer.law for layer in layers]
+    given = {"Body": frozenset(_bodies(_all(layers, "directories")))}
     try:
         rulebook = compile_rulebook(law)
     except UnfitRule as unfit:
-        raise unfit.at(file_of(unfit.rule, law)) from None
+        beside = (rule for layer in law for rule in layer.rules)
+        why = dict.fromkeys(unknown_names(unfit.rule, beside, given))
+        file = file_of(unfit.rule, law)
+        if why:
+            raise LawError("\n".join(f"{file}: {line}" for line in why)) from None
+        raise unfit.at(file) from None
     except Exception as error:  # a kind of the region's own compares itself as it will
         raise layers[-1].place.fault(error) from error
-    given = {"Body": frozenset(_bodies(_all(layers, "directories")))}
-    ends = (f"{file_of(end.rule, law)}: {end.text}" for end in loose_ends(rulebook, given))
+    found = (*loose_ends(rulebook, given), *doubled_codes(rulebook))
+    ends = (f"{file_of(end.rule, law)}: {end.text}" for end in found)
     if lines := "\n".join(dict.fromkeys(ends)):
         raise LawError(lines)
     return rulebook

@@ -7,43 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from core.law.act import Act
+from core.law.areas import AREAS
 from core.law.traceability import Covered, Kind, Tally, lack, tally
 
-AREAS = {
-    "appeals-intake": "приём обращений",
-    "best-practices": "лучшие практики",
-    "competence-centre": "центр компетенций",
-    "definitions": "понятия",
-    "directions": "направления",
-    "documents-and-approval": "документы и согласование",
-    "facilities-and-it": "помещения и системы",
-    "heat-map-and-problems": "тепловая карта и проблемы",
-    "indicators": "показатели",
-    "informing": "информирование",
-    "material-requests": "запросы материалов",
-    "media": "работа со СМИ",
-    "ministry-oversight": "надзор министерства",
-    "misinformation": "недостоверная информация",
-    "moderation-centre": "центры модерации",
-    "municipal": "муниципальные центры",
-    "official-pages": "официальные страницы",
-    "other": "прочее",
-    "personnel": "кадры",
-    "projects": "проекты",
-    "ratings": "рейтинги",
-    "recommendations": "рекомендации",
-    "reporting": "отчётность",
-    "research-and-surveys": "исследования и опросы",
-    "risks": "риски",
-    "roadmaps": "дорожные карты",
-    "routing": "направление обращений",
-    "satisfaction": "удовлетворённость",
-    "sector-blocks": "отраслевые блоки",
-    "situation-centre": "ситуационный центр",
-    "sla": "сроки",
-    "structure-and-roles": "структура и роли",
-    "training": "обучение",
-}
 SOFTWARE = {
     "rule": "правила",
     "workflow": "порядок работы",

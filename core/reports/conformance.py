@@ -14,12 +14,12 @@ from enum import StrEnum
 from core.appeals.rules.intake import HOMES, Addressees, ApplicantScope, Residence
 from core.kernel.rules.passport import LimitedArea, Passport
 from core.law.act import Act, Clause
+from core.law.areas import AREAS
 from core.law.citing import cited
 from core.law.provenance import origin
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.law.russian import listed
-from core.reports.account import AREAS
 from core.reports.words import Words
 from core.structure.rules.directions import Direction
 from core.structure.rules.ranks import AcceptedPosition, Rank, RankFloor

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.contract.conftest import ACT, KNOWN
+from tests.contract.conftest import KNOWN
 
 LAW = "plugins/fifth/chapter_0.py"
 FIRST = len(KNOWN.splitlines()) + 1
 """The line of the chapter on which what is added begins."""
-
-TOML = f"plugins/fifth/act.toml:{len(ACT.splitlines()) + 1}"
 
 
 class Broken(NamedTuple):
@@ -39,7 +37,6 @@ def named(key: str, text: str) -> str:
 TEXT = 'clause=ACT.cite("2")'
 BLOCK = f'BlockRule("new", "Новый", ("roads",), {TEXT})'
 AFTER = "from datetime import date\n"
-REST = 'number = "п. 3"\nquote = ""\nsays = ""\narea = ""\nsoftware = "{}"\n'
 LATE = f'Theme("parks", "Парки", since=date(2026, 1, 1), {TEXT})'
 
 BROKEN = {
@@ -104,6 +101,24 @@ BROKEN = {
         rules(BLOCK.replace("clause", 'absorbs=frozenset({"solid-wast"}), clause')),
         f"{LAW}: блок «new»: fifth.1/2 (Постановление № 1, п. 2) "
         "поглощает «solid-wast», в прежних слоях этого нет; похожее: «solid-waste»",
+    ),
+    "absorbs with an unknown theme": Broken(
+        rules(
+            f'BlockRule("wide", "Широкий", ("roads", "solid-wast"), '
+            f'absorbs=frozenset({{"solid-waste"}}), {TEXT})'
+        ),
+        named("solid-wast", "тематика «KEY» не установлена; похожая: «solid-waste»"),
+    ),
+    "two municipalities of one code": Broken(
+        rules(
+            *(
+                f'Municipality("{key}", "{name}", "округ", (TerritoryCode("38620000"),), '
+                f"'с. {name}', 50.0, 40.0, {TEXT})"
+                for key, name in (("pole", "Поле"), ("luga", "Луга"))
+            )
+        ),
+        f"{LAW}: fifth.1/2 (Постановление № 1, п. 2): код ОКТМО «38620000» стоит и у «pole», и у "
+        "«luga»",
     ),
     "no day to hold on": Broken(
         AFTER + rules(LATE.replace("clause=", "until=date(2026, 1, 1), clause=")),
@@ -268,26 +283,4 @@ BROKEN = {
         "\n@hookimpl\ndef rules():\n    raise RuntimeError('как\\nпопало')\n",
         f"{LAW}:{FIRST + 3}: не выполняется: RuntimeError: как попало",
     ),
-    "duplicate clause": Broken(
-        "",
-        f"{TOML}: норма «1» записана дважды",
-        '[[clause]]\nid = "1"\n' + REST.format("none"),
-    ),
-    "clause without words": Broken("", f"{TOML}: нет ключа «number»", '[[clause]]\nid = "3"\n'),
-    "clause with a misspelt key": Broken(
-        "",
-        f"{TOML}: лишний ключ «qoute»; похожий: «quote»",
-        '[[clause]]\nid = "3"\nqoute = "x"\n',
-    ),
-    "clause of a wrong type": Broken(
-        "",
-        f"{TOML}: поле number: нужно str, дано 3 (int)",
-        '[[clause]]\nid = "3"\nnumber = 3\nquote = ""\nsays = ""\narea = ""\nsoftware = "none"\n',
-    ),
-    "a clause of no known use": Broken(
-        "",
-        f"{TOML}: поле software: нет значения «dat»; похожее: «data»",
-        '[[clause]]\nid = "3"\n' + REST.format("dat"),
-    ),
-    "no TOML": Broken("", f"{TOML}: это не TOML, столбец 6: ", "id = \n"),
 }

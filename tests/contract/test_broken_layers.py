@@ -13,6 +13,7 @@ from core.kernel.settings import Settings
 from core.law.fault import LawError
 from core.region.opening import open_region
 from tests.contract.broken import BROKEN
+from tests.contract.broken_acts import BROKEN_ACTS
 from tests.contract.conftest import BuildRegion
 
 Said = Callable[..., tuple[object, str, str]]
@@ -35,11 +36,11 @@ def said(
     return run
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("name", [*BROKEN, *BROKEN_ACTS])
 def test_it_stops_the_start_with_one_line(
     build_region: BuildRegion, tmp_path: Path, said: Said, name: str
 ) -> None:
-    broken = BROKEN[name]
+    broken = {**BROKEN, **BROKEN_ACTS}[name]
     code = build_region(*filter(None, [broken.says]), act=broken.act)
     with pytest.raises(LawError) as caught:
         open_region(code, Settings(regions=(code,), data_dir=tmp_path))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from core.kernel.rules.passport import Municipality
 from core.law.days import holds
+from core.law.intervals import Span, meet, span
+from core.law.loose import LooseEnd
 from core.law.rulebook import Rulebook
 
 
@@ -43,6 +45,27 @@ def named(rules: Rulebook, key: str, on: date) -> Municipality | None:
     editions = [place for place in rules.history(Municipality) if place.key == key]
     begun = [place for place in editions if holds(place.since, None, on)]
     return next(iter(begun[-1:]), None)
+
+
+def doubled_codes(rules: Rulebook) -> Iterator[LooseEnd]:
+    """Each ОКТМО code that two municipalities bear on one day: nobody could say which it is."""
+    borne: dict[str, list[tuple[Municipality, Span]]] = {}
+    for place in rules.history(Municipality):
+        for code in place.codes:
+            days = (code.since or date.min, code.until or date.max)
+            bearers = borne.setdefault(code.oktmo, [])
+            for other, theirs in bearers:
+                if other.key != place.key and meet(_both(days, place), _both(theirs, other)):
+                    said = f"{place.clause.ref} ({place.clause.title}): код ОКТМО «{code.oktmo}»"
+                    text = f"{said} стоит и у «{other.key}», и у «{place.key}»"
+                    yield LooseEnd(place, text)
+            bearers.append((place, days))
+
+
+def _both(days: Span, place: Municipality) -> Span:
+    """The days on which the code is in force and the municipality stands."""
+    since, until = span(place)
+    return max(days[0], since), min(days[1], until)
 
 
 def folded(name: str) -> str:
