@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Set
+from importlib.util import find_spec
 from pathlib import Path
 
 from core.region.layers import LoadedLayer
@@ -41,9 +42,24 @@ def _imported(path: Path) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{node.module}.{one.name}") for one in node.names)
 
 
+def is_public(module: str) -> bool:
+    """Whether a layer may import this, a module or a name of one; of `rules` no module below."""
+    return PUBLIC.fullmatch(module) is not None and not _inner(module)
+
+
+def _inner(module: str) -> bool:
+    """Whether it is a module, not a name, of a package `rules`: its parts are its own affair."""
+    if ".rules." not in module:
+        return False
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # of a package that is not there
+        return False
+
+
 def _below(module: str, packages: Set[str]) -> bool:
     return any(f"{module}.".startswith(f"{package}.") for package in packages)
 
 
 def _hidden(module: str) -> bool:
-    return module.partition(".")[0] in OURS and PUBLIC.fullmatch(module) is None
+    return module.partition(".")[0] in OURS and not is_public(module)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from functools import cache
 from graphlib import TopologicalSorter
 
 import pytest
 
 import core.api
+from core.reports.imports import is_public
 from tests.architecture.sources import FOLDERS, files, imports, module, statements, tree
 
 
@@ -47,13 +47,6 @@ def test_the_engine_of_law_stands_on_the_standard_library_alone() -> None:
     assert foreign == set()
 
 
-OPEN_TO_LAYERS = re.compile(
-    r"(core\.api|core\.law\.(act|predicate|reference|retired|rule|russian)"
-    r"|core\.\w+\.rules|core\.shapes\.\w+\.rules)(\.\w+)?"
-)
-"""Modules of core that a layer of law imports, and a name out of them: no module below `rules`."""
-
-
 def of_core(*folders: str) -> set[tuple[str, str]]:
     """What the files of these folders import of core and schema, by the importing module."""
     return {
@@ -64,23 +57,9 @@ def of_core(*folders: str) -> set[tuple[str, str]]:
     }
 
 
-@cache
-def below_rules() -> frozenset[str]:
-    """The modules of core that stand below a `rules`."""
-    return frozenset(name for path in files("core") if ".rules." in (name := module(path)))
-
-
-def is_open(name: str) -> bool:
-    return bool(OPEN_TO_LAYERS.fullmatch(name)) and name not in below_rules()
-
-
 def test_a_layer_of_law_imports_law_rules_and_the_api_alone() -> None:
     seen = of_core("plugins", "municipal", "core/federal")
-    assert {
-        (importer, name)
-        for importer, name in seen
-        if not name.startswith("schema.api") and not is_open(name)
-    } == set()
+    assert {(importer, name) for importer, name in seen if not is_public(name)} == set()
 
 
 @pytest.mark.parametrize(
@@ -99,7 +78,7 @@ def test_a_layer_of_law_imports_law_rules_and_the_api_alone() -> None:
     ],
 )
 def test_what_is_open_to_a_layer(name: str, may: bool) -> None:
-    assert is_open(name) is may
+    assert is_public(name) is may
 
 
 def test_the_api_has_no_kind_of_rule_and_no_code_of_one() -> None:
