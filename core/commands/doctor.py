@@ -16,7 +16,8 @@ from core.commands.clocks import clock
 from core.commands.finding import Finding, Matter, document
 from core.commands.letters import mail_findings
 from core.kernel.errors import Refusal
-from core.kernel.settings import Settings, read_settings, require_public_url
+from core.kernel.public_address import require_public_url
+from core.kernel.settings import Settings, read_settings
 from core.region.backup.record import require_finished
 from core.region.issuer import DISCOVERY, reading_issuer
 from core.region.tokens import require_issuer

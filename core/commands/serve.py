@@ -23,9 +23,10 @@ from core.directory.model import Person
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.logs import write_logs
+from core.kernel.public_address import require_public_url
 from core.kernel.region import Region
 from core.kernel.rules.roles import Role
-from core.kernel.settings import Settings, read_settings, require_public_url
+from core.kernel.settings import Settings, read_settings
 from core.region.tokens import DEMO_SUBJECT, demo_token, require_issuer
 from core.worker.supervision import supervising
 

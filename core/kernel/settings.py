@@ -23,9 +23,7 @@ from pydantic import (
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from core.db.address import understood
-from core.kernel.codes import RefusalCode
 from core.kernel.environment import PREFIX, WithSecrets, known_names, refused, require_known
-from core.kernel.errors import Refusal
 from core.kernel.journal_settings import JournalSettings, networks, split_commas
 from core.kernel.mailbox import VARIABLES, MailboxSettings
 from core.kernel.spelling import HOST, SPELT, folder, origins
@@ -247,6 +245,10 @@ class RegionSettings(JournalSettings):
             raise ValueError("рядом с SMTP_HOST нужен MAIL_FROM: адрес, от которого идут письма")
         if self.smtp_user is not None and self.smtp_password is None:
             raise ValueError("рядом с SMTP_USER нужен SMTP_PASSWORD")
+        if self.smtp_password is not None and self.smtp_user is None:
+            raise ValueError("рядом с SMTP_PASSWORD нужен SMTP_USER: без имени пароль не спросят")
+        if self.smtp_user is not None and not self.mails:
+            raise ValueError("рядом с SMTP_USER нужен SMTP_HOST: без сервера письма не уходят")
         return self
 
     @field_validator("database_url")
@@ -277,16 +279,6 @@ def read_settings() -> Settings:
         raise refused(error, PREFIX) from None
     require_known(_names((*settings.regions, *DEMO_REGIONS)))
     return settings
-
-
-def require_public_url(settings: Settings) -> None:
-    """Refuse production without the address that links to citizens begin with."""
-    if settings.production and "public_url" not in settings.model_fields_set:
-        text = (
-            "В промышленной установке нужен TSUR_PUBLIC_URL: с чего начинаются ссылки гражданам, "
-            "например https://tsur.example.ru"
-        )
-        raise Refusal(RefusalCode.INVALID, text)
 
 
 def _names(regions: Iterable[str]) -> set[str]:
