@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -19,12 +18,10 @@ from core.appeals.exchange.days_of_books import since_1904
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.tables.books import opened
+from core.kernel.tables.digits import digits
 from core.kernel.tables.heading import LOOKED_AT, heading, seen
 from core.kernel.tables.rows import Row, Table
 from core.kernel.tables.source import Source
-
-EXACT = 1e15
-"""Whole numbers from here on have lost digits: a spreadsheet keeps fifteen."""
 
 
 def book_table(source: Source, wanted: Collection[str], sheet: str | None) -> Table:
@@ -90,10 +87,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        if not value.is_integer():
-            return str(value).upper()
-        exact = abs(value) < EXACT
-        return str(int(value)) if exact else f"{Decimal(repr(value)).normalize():E}"
+        return digits(value)
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
     return value.isoformat() if isinstance(value, date) else str(value)

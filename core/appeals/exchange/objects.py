@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TextIO
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.digits import digits
 from core.kernel.tables.heading import alike
 from core.kernel.tables.lines import LONGEST_RECORD, Lines, RecordTooLong
 from core.kernel.tables.rows import Row, Unreadable
@@ -252,6 +253,8 @@ def _cells(content: Mapping[str, object], above: str, depth: int) -> Iterator[tu
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, float):
+        return digits(value)
     return value if isinstance(value, str) else json.dumps(value)
 
 

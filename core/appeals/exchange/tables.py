@@ -44,15 +44,19 @@ def open_table(
             objects, told = (requests(stream), XML) if xml else json_objects(stream, names)
             columns, rows, absent = table_of(objects, wanted, optional)
         said = f"{told}; кодировка {source.encoding}"
-        yield _restored(Table(columns, rows, said, stream.buffer.tell, absent=absent))
+        table = Table(columns, rows, said, stream.buffer.tell, absent=absent)
+        yield _restored(table, guarded=source.kind is Kind.DELIMITED)
 
 
-def _restored(table: Table) -> Table:
-    """A file of rejects as its source wrote it: there formulas were made harmless."""
-    if tuple(table.columns[: len(REJECT_COLUMNS)]) != REJECT_COLUMNS:
-        return table
-    told = f"исправленные непринятые строки; {table.told}"
-    return replace(table, rows=map(_as_written, table.rows), told=told)
+def _restored(table: Table, *, guarded: bool = True) -> Table:
+    """The table with its cells as they were: in files for spreadsheets formulas are made harmless.
+
+    A file of rejects is told to be one.
+    """
+    rejects = tuple(table.columns[: len(REJECT_COLUMNS)]) == REJECT_COLUMNS
+    told = f"исправленные непринятые строки; {table.told}" if rejects else table.told
+    rows = map(_as_written, table.rows) if guarded or rejects else table.rows
+    return replace(table, rows=rows, told=told)
 
 
 def _as_written(row: Row | Unreadable) -> Row | Unreadable:

@@ -21,10 +21,23 @@ def as_meant(cell: str) -> str:
 
 
 def as_text(cell: object) -> object:
-    """The cell with an apostrophe before what would run; anything but text stays as it is."""
-    return f"{QUOTE}{cell}" if isinstance(cell, str) and cell.startswith(STARTS) else cell
+    """The cell with an apostrophe before what would run; anything but text stays as it is.
+
+    What looks so already gets another one: whoever takes one away has the cell as it was.
+    """
+    return f"{QUOTE}{cell}" if isinstance(cell, str) and _runs(cell) else cell
+
+
+def as_shown(cell: str) -> str:
+    """The same for a book, where no text runs: only what would lose an apostrophe gets another."""
+    return f"{QUOTE}{cell}" if cell[:1] == QUOTE and _runs(cell) else cell
 
 
 def as_written(cell: str) -> str:
-    """The cell as it was before `as_text`."""
-    return cell[1:] if cell[:1] == QUOTE and cell[1:].startswith(STARTS) else cell
+    """The cell as it was before `as_text` or `as_shown`."""
+    return cell[1:] if cell[:1] == QUOTE and _runs(cell) else cell
+
+
+def _runs(cell: str) -> bool:
+    """Whether a spreadsheet would run it, had it no apostrophes before it."""
+    return cell.lstrip(QUOTE).startswith(STARTS)
