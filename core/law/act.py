@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from core.law.actfile import ActFile
-from core.law.areas import AREAS
 from core.law.citing import PIN, Document, document_of, pin
 from core.law.fault import LawError
 from core.law.russian import hint
@@ -19,7 +18,7 @@ Day = date
 """A local date; acts and editions have a field of the type's own name."""
 
 SOFTWARE = ("rule", "workflow", "data", "report", "none")
-SAID = ("id", "number", "quote", "says")
+SAID = ("id", "number", "quote")
 """What no clause is without."""
 
 LISTS = ("related", "lacks", "supersedes", "amended", "served_by")
@@ -180,9 +179,6 @@ def _clause(file: ActFile, act: Act, entry: Mapping[str, Any], line: int) -> Cla
     for name in SAID:
         if not getattr(clause, name).strip():
             raise file.refuse(f"норма «{clause.id}»: поле {name}: пусто", line)
-    if clause.area not in AREAS:
-        alike = hint(clause.area, AREAS)
-        raise file.refuse(f"поле area: нет значения «{clause.area}»{alike}", line)
     return clause
 
 

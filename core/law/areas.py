@@ -1,4 +1,5 @@
-"""The areas that clauses of acts are of: each clause is counted and shown under one of them."""
+"""The areas that clauses of acts are counted and shown under, by their names; an act may have one
+of its own, which is shown as it writes it."""
 
 from __future__ import annotations
 

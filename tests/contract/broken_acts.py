@@ -30,11 +30,6 @@ BROKEN_ACTS = {
         f"{TOML}: норма «3»: поле quote: пусто",
         '[[clause]]\nid = "3"\n' + REST.format("none").replace("Да.", " "),
     ),
-    "a clause of no known area": Broken(
-        "",
-        f"{TOML}: поле area: нет значения «municipl»; похожее: «municipal»",
-        '[[clause]]\nid = "3"\n' + REST.format("none").replace("sla", "municipl"),
-    ),
     "a clause of no known use": Broken(
         "",
         f"{TOML}: поле software: нет значения «dat»; похожее: «data»",

@@ -34,7 +34,7 @@ id = "1"
 number = "п. 1"
 quote = "Создать центр."
 says = "The centre is created."
-area = "structure-and-roles"
+area = "structure"
 software = "data"
 
 [[clause]]
