@@ -33,7 +33,7 @@ def open_table(
     """
     names = frozenset(map(alike, wanted))
     if source.kind is Kind.BOOK:
-        yield _restored(book_table(source, names, sheet))
+        yield _restored(book_table(source, names, sheet), guarded=False)
         return
     with source.open() as stream:
         if source.kind is Kind.DELIMITED:
@@ -48,10 +48,11 @@ def open_table(
         yield _restored(table, guarded=source.kind is Kind.DELIMITED)
 
 
-def _restored(table: Table, *, guarded: bool = True) -> Table:
-    """The table with its cells as they were: in files for spreadsheets formulas are made harmless.
+def _restored(table: Table, *, guarded: bool) -> Table:
+    """The table with its cells as they were: in text for spreadsheets formulas are made harmless.
 
-    A file of rejects is told to be one.
+    A book says itself what is text, and keeps its apostrophes, but for a file of rejects that was
+    saved as one; such a file is told to be one.
     """
     rejects = tuple(table.columns[: len(REJECT_COLUMNS)]) == REJECT_COLUMNS
     told = f"исправленные непринятые строки; {table.told}" if rejects else table.told

@@ -14,7 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.tables.formulas import as_shown, as_text
+from core.kernel.tables.formulas import as_text
 
 Rows = Sequence[Sequence[object]]
 Writer = Callable[[Rows], None]
@@ -101,7 +101,7 @@ class _Sheets:
                 self._begin()
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
-                    self._sheet.write_string(self._row, column, as_shown(cell))
+                    self._sheet.write_string(self._row, column, cell)
                 elif cell is not None:
                     self._sheet.write(self._row, column, cell)
             self._row += 1

@@ -28,13 +28,8 @@ def as_text(cell: object) -> object:
     return f"{QUOTE}{cell}" if isinstance(cell, str) and _runs(cell) else cell
 
 
-def as_shown(cell: str) -> str:
-    """The same for a book, where no text runs: only what would lose an apostrophe gets another."""
-    return f"{QUOTE}{cell}" if cell[:1] == QUOTE and _runs(cell) else cell
-
-
 def as_written(cell: str) -> str:
-    """The cell as it was before `as_text` or `as_shown`."""
+    """The cell as it was before `as_text`."""
     return cell[1:] if cell[:1] == QUOTE and _runs(cell) else cell
 
 

@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
 from core.attachments.clamd import Clamd
 from core.attachments.probes import EICAR, nested
@@ -18,7 +19,7 @@ PROGRAM = shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin")
 SECONDS = 60
 LIMITED = b"stream: Heuristics.Limits.Exceeded.MaxRecursion FOUND\0"
 CONFIGURATION = """\
-LocalSocket {folder}/clamd.sock
+LocalSocket {socket}
 DatabaseDirectory {folder}/signatures
 TemporaryDirectory {folder}
 Foreground yes
@@ -116,7 +117,9 @@ async def debians(
     signature = f"Tsur.Test.EICAR:0:*:{EICAR.hex()}\n"
     (folder / "signatures" / "tsur.ndb").write_text(signature)
     lines = [f"{name} {value}\n" for name, value in {**advised(), **limits}.items()]
-    said = CONFIGURATION.format(folder=folder) + "".join(lines)
+    near = Path(mkdtemp(prefix="clamd-", dir="/tmp"))  # the path of a socket has 107 bytes at most
+    socket = near / "socket"
+    said = CONFIGURATION.format(folder=folder, socket=socket) + "".join(lines)
     (folder / "clamd.conf").write_text(said)
     process = await asyncio.create_subprocess_exec(
         PROGRAM,
@@ -125,7 +128,7 @@ async def debians(
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )
-    clamd = Clamd(f"unix:{folder}/clamd.sock", SECONDS)
+    clamd = Clamd(f"unix:{socket}", SECONDS)
     try:
         for _ in range(600):
             with suppress(OSError):
@@ -137,3 +140,4 @@ async def debians(
         if process.returncode is None:
             process.send_signal(signal.SIGKILL)
             await process.wait()
+        shutil.rmtree(near)

@@ -212,6 +212,9 @@ def test_a_name_nobody_reads_stops_the_start_and_the_nearest_is_named(
     assert refused.value.text == f"Настройки {variable} нет{like}"
 
 
+MAIL = {"SMTP_HOST": "127.0.0.1", "MAIL_FROM": "a@example.org", "SMTP_USER": "a"}
+
+
 def test_every_secret_is_taken_from_a_file_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,6 +225,8 @@ def test_every_secret_is_taken_from_a_file_too(
                 {"broker_url": "redis://h", "database_url": "postgres://h/x"}.get(name, name) + "\n"
             )
             monkeypatch.setenv(f"{prefix}{name.upper()}_FILE", str(file))
+    for name, beside in MAIL.items():  # a password of mail stands beside its name and server
+        monkeypatch.setenv(f"TSUR_KURSK_{name}", beside)
     assert read_settings().broker_url == "redis://h"
     own = RegionSettings.of("kursk")
     assert own.database_url == "postgresql+asyncpg://h/x"

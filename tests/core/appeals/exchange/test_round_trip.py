@@ -50,15 +50,10 @@ def test_every_format_gives_back_what_it_was_given(rows: list[tuple[str, str, st
             assert read(path) == rows, suffix
 
 
-def test_a_guarded_cell_that_went_through_a_spreadsheet_is_the_same(tmp_path: Path) -> None:
-    """CSV opened and saved as a book keeps the apostrophe as a letter of the cell."""
-    book = tmp_path / "saved.xlsx"
-    with writer_for(book, book.suffix) as write:
-        write([NAMES])
-        write([("=5", "Пробная Анна", "+7 900 0000001")])
+def test_a_guarded_cell_of_a_text_is_as_it_was(tmp_path: Path) -> None:
     plain = tmp_path / "table.csv"
     plain.write_text("number,name,phone\n'=5,Пробная Анна,'+7 900 0000001\n", "utf-8")
-    assert read(plain) == read(book) == [("=5", "Пробная Анна", "+7 900 0000001")]
+    assert read(plain) == [("=5", "Пробная Анна", "+7 900 0000001")]
 
 
 @pytest.mark.parametrize(

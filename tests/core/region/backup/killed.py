@@ -254,7 +254,8 @@ def _points(run: Attempt, wanted: int, clear: Callable[[], None]) -> list[int]:
 
 
 def _but_for_arrivals(found: dict[str, Any]) -> dict[str, Any]:
-    return {name: told for name, told in found.items() if name != "arrival"}
+    """Without how it came here, and without the keys' marks: that of their store is given up."""
+    return {name: told for name, told in found.items() if name not in ("arrival", "key_mark")}
 
 
 def _tell(**what: object) -> None:
