@@ -29,7 +29,7 @@ from tests.core.region.backup.places import ROWS, filled
 from tests.core.region.backup.test_kills import killed
 from tests.core.region.keyring.test_at_rest import reopened, silent
 from tests.fixtures.clock import FrozenClock
-from tests.fixtures.databases import SqliteFiles
+from tests.fixtures.databases import SqliteFiles, put_vault
 from tests.fixtures.rollups import require_proof
 from tests.nets.dumps import connected
 
@@ -49,11 +49,17 @@ def files(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> SqliteFi
 
 @pytest.fixture
 async def source(
-    files: SqliteFiles, compiled: Compiled, settings: Settings, clock: FrozenClock, tmp_path: Path
+    files: SqliteFiles,
+    templates: Path,
+    compiled: Compiled,
+    settings: Settings,
+    clock: FrozenClock,
+    tmp_path: Path,
 ) -> Region:
     """The region on SQLite in its folder, with a few appeals."""
     fresh = Database(await files.fresh(CODE))
     region = replace(compiled(CODE), settings=settings, database=fresh, clock=clock)
+    put_vault(templates, region.folder)
     done = await filled(region, tmp_path / "source")
     await fresh.close()
     file = tmp_path / "source" / "polygon" / "tsur.db"
