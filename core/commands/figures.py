@@ -11,12 +11,11 @@ import orjson
 import typer
 
 from core.appeals.figures.subject import Dimension
-from core.appeals.observations.empty import spelt_out
-from core.appeals.observations.known import check_known
+from core.appeals.observations.exact import exact
 from core.appeals.observations.released import release
 from core.appeals.observations.statistic import Statistic
-from core.appeals.observations.table import Row, table
-from core.appeals.observations.timing import Each, timed
+from core.appeals.observations.table import Row
+from core.appeals.observations.timing import Each
 from core.appeals.queries import AppealFilter, View
 from core.appeals.rules.intake import ApplicantKind, Regime
 from core.appeals.rules.lifecycle import Outcome, State
@@ -118,13 +117,7 @@ async def _told(
         where, view, each = chosen
         async with region.reading(system()) as work:
             criteria = _criteria(work, days, where, view)
-            await check_known(work, criteria)
-            rows = (
-                await table(work, measure, by, criteria)
-                if each is None
-                else await timed(work, measure, by, criteria, each)
-            )
-            return await spelt_out(work, rows, measure, by, criteria, each)
+            return await exact(work, measure, by, criteria, each)
 
 
 def _each(words: Iterable[str]) -> Each | None:

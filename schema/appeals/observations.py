@@ -7,12 +7,11 @@ from typing import Annotated
 import strawberry
 
 from core.appeals.figures.subject import Dimension
-from core.appeals.observations.empty import spelt_out
-from core.appeals.observations.known import check_known
+from core.appeals.observations.exact import exact
 from core.appeals.observations.released import release, standing
 from core.appeals.observations.statistic import Statistic
-from core.appeals.observations.table import Row, table
-from core.appeals.observations.timing import Each, timed
+from core.appeals.observations.table import Row
+from core.appeals.observations.timing import Each
 from core.kernel.codes import Permission
 from core.shapes.figures.marks import CellMark
 from schema.appeals.queries import Asked, criteria
@@ -59,14 +58,7 @@ async def _exact(
     ] = None,
 ) -> Sequence[Row]:
     async with info.context.reading() as work:
-        wanted = criteria(asked, info)
-        await check_known(work, wanted)
-        rows = (
-            await table(work, measure, by, wanted)
-            if each is None
-            else await timed(work, measure, by, wanted, each)
-        )
-        return await spelt_out(work, rows, measure, by, wanted, each)
+        return await exact(work, measure, by, criteria(asked, info), each)
 
 
 @reckoned

@@ -27,7 +27,7 @@ from tests.core.appeals.test_batches import (
 )
 from tests.core.worker.rows import journal
 from tests.fixtures.clock import FrozenClock
-from tests.places import ROOT
+from tests.fixtures.processes import polygon_at
 
 MANY, BARRED = (500, 37) if "TSUR_TEST_KILLS" in os.environ else (60, 7)
 """`make kills` takes as many as an office has in a wave."""
@@ -72,13 +72,7 @@ async def killed(region: Region, job: int, clock: FrozenClock, folder: Path) -> 
         "-c",
         VICTIM,
         *(str(job), str(HALF), clock().isoformat()),
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "TSUR_REGIONS": "tests.grounds.polygon",
-            "TSUR_DATA_DIR": str(folder),
-            "TSUR_POLYGON_DATABASE_URL": region.database.url,
-        },
+        env=polygon_at(region.database.url, folder),
         stdout=asyncio.subprocess.PIPE,
     )
     assert victim.stdout is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -44,6 +44,18 @@ def tsur(
         return code, out, err
 
     return run
+
+
+@pytest.fixture
+def start(tsur: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Starts the service with these variables; gives what `tsur` gives."""
+
+    def begin(given: Mapping[str, str]) -> tuple[int, str, str]:
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        return tsur("serve", "--port", "0")
+
+    return begin
 
 
 @pytest.fixture(scope="session")

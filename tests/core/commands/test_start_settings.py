@@ -31,11 +31,7 @@ LINES = [
 
 
 @pytest.mark.parametrize(("given", "line"), LINES, ids=["links", "nobody", "nowhere"])
-def test_the_line(
-    tsur: Run, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], line: str
-) -> None:
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    code, out, err = tsur("serve", "--port", "0")
+def test_the_line(start: Run, given: dict[str, str], line: str) -> None:
+    code, out, err = start(given)
     assert (code, out, err) == (1, "", f"{line}\n")
     assert SECRET not in err

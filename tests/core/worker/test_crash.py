@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from core.kernel.region import Region
 from core.worker.runner import Attendant, run_here
 from tests.core.worker.rows import journal, queue, row
 from tests.fixtures.clock import FrozenClock
-from tests.places import ROOT
+from tests.fixtures.processes import polygon_at
 
 VICTIM = """
 import asyncio
@@ -46,13 +45,7 @@ async def test_a_killed_process_leaves_its_job_to_the_next(
         sys.executable,
         "-c",
         VICTIM,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "TSUR_REGIONS": "tests.grounds.polygon",
-            "TSUR_DATA_DIR": str(tmp_path / "victim"),
-            "TSUR_POLYGON_DATABASE_URL": polygon.database.url,
-        },
+        env=polygon_at(polygon.database.url, tmp_path / "victim"),
         stdout=asyncio.subprocess.PIPE,
     )
     assert victim.stdout is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import textwrap
 from dataclasses import replace
@@ -30,7 +29,7 @@ from core.region.keyring.rotation import rotate
 from core.region.keyring.service import sealed_columns, settle
 from tests.core.region.backup.places import KILLS
 from tests.fixtures.databases import put_vault
-from tests.fixtures.processes import Done, tsur
+from tests.fixtures.processes import Done, polygon_at, tsur
 from tests.places import ROOT
 
 ROWS = 25
@@ -172,13 +171,7 @@ async def test_killed_anywhere_it_goes_on(
     sealed: Region, place: KeyPlace, settings: Settings, point: int
 ) -> None:
     signed = sealed.keys.sign(b"text")
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("TSUR_")},
-        "PYTHONPATH": str(ROOT),
-        "TSUR_REGIONS": "tests.grounds.polygon",
-        "TSUR_DATA_DIR": str(place.folder.parent),
-        "TSUR_POLYGON_DATABASE_URL": sealed.database.url,
-    }
+    environment = polygon_at(sealed.database.url, place.folder.parent)
 
     def run(left: int) -> Done:
         code = textwrap.dedent(KILLED)
