@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.law import days
-from core.shapes.registers.model import Dated
+from core.shapes.registers.model import Dated, meeting
 
 Record = TypeVar("Record", bound=Dated)
 
@@ -21,7 +21,8 @@ async def enter(session: AsyncSession, record: Record, *same: ColumnElement[bool
     """
     kind, since = type(record), record.since
     assert since is not None
-    rows = [row for row in await session.scalars(select(kind).where(*same)) if row is not record]
+    query = select(kind).where(*same, meeting(kind, since, None))  # not whatever had ended by then
+    rows = [row for row in await session.scalars(query) if row is not record]
     for row in rows:
         if days.holds(row.since, row.until, since):
             row.until = since
