@@ -8,7 +8,10 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-PAGES = "schema.board.sitemap"
+from core.kernel.settings import read_settings
+from core.region.layers import boards_of
+
+PAGES = "schema.board.added"
 """Read only for this verb: core knows no web."""
 
 verbs = typer.Typer()
@@ -19,7 +22,10 @@ def pages(
     as_json: Annotated[bool, typer.Option("--json", help="Одной строкой JSON")] = False,
 ) -> None:
     """Напечатать страницы доски: адрес, название, роль, которой она открыта."""
-    found: Any = importlib.import_module(PAGES).told()
+    settings = read_settings()
+    codes = [one.rpartition(".")[2] for one in settings.regions]
+    boards = {code: boards_of(code, settings) for code in codes}
+    found: Any = importlib.import_module(PAGES).told(boards)
     if as_json:
         typer.echo(orjson.dumps(found).decode())
         return

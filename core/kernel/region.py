@@ -45,6 +45,7 @@ class Region:
     handlers: Handlers
     versions: Mapping[str, Path]
     directories: tuple[Path, ...]
+    boards: tuple[Path, ...]
     database: Database
     keys: Keys
     calendar: WorkingCalendar

@@ -1,4 +1,4 @@
-"""The seven hooks that a layer of law (federal, municipal, region) may answer, called once.
+"""The eight hooks that a layer of law (federal, municipal, region) may answer, called once.
 
 Each returns a tuple and is optional; a layer's chapters answer them in the order of its act.
 """
@@ -52,6 +52,14 @@ def graphql_parts() -> tuple[str, ...]:  # type: ignore[empty-body]
 @hookspec
 def directories() -> tuple[Path, ...]:  # type: ignore[empty-body]
     """Files of bodies that no act names, as `tsur directory load` reads them; the demo does."""
+
+
+@hookspec
+def boards() -> tuple[Path, ...]:  # type: ignore[empty-body]
+    """Folders of what the layer adds to the board: `board.toml`, templates, saved operations.
+
+    They are named, not read: who asks for the law alone reads no page.
+    """
 
 
 @hookspec

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from importlib.metadata import EntryPoints, entry_points
 from inspect import iscoroutine
 from itertools import chain
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -109,6 +110,11 @@ def layers_of(code: str, settings: Settings) -> tuple[LoadedLayer, ...]:
 def packages_of(code: str, settings: Settings) -> tuple[str, ...]:
     """Where the use cases of a region lie: core, then its layers."""
     return ("core", *(layer.module.__name__ for layer in layers_of(code, settings)))
+
+
+def boards_of(code: str, settings: Settings) -> tuple[Path, ...]:
+    """Folders of what the layers of a region add to the board."""
+    return tuple(one for layer in layers_of(code, settings) for one in layer.answers("boards"))
 
 
 def hook_answers(code: str, settings: Settings) -> Iterator[tuple[str, str, str, int]]:

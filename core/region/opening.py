@@ -53,6 +53,7 @@ def open_region(
         handlers=handlers_of(layers, events),
         versions=_versions(layers),
         directories=_all(layers, "directories"),
+        boards=_all(layers, "boards"),
         database=open_database(name, own, settings, keys),
         keys=keys,
         calendar=OfficialCalendar(rules),

@@ -170,6 +170,12 @@ def _api(region: Region, _on: date) -> Faults:
             yield f"в модуле {part} нет SCHEMA"
 
 
+def _board(region: Region, _on: date) -> Faults:
+    """Core knows no web: what a region adds to the board is read where there is any."""
+    if region.boards:
+        yield from import_module("schema.board.checks").faults(region)
+
+
 def _order(region: Region, _on: date) -> Faults:
     """A lawyer reads the chapters downwards beside the act."""
     chapters = chapters_of(own_layer(region))
@@ -213,6 +219,7 @@ CHECKS = (
     Check("предварительная проверка", _moderation),
     Check("действия, названные в акте", _services),
     Check("части API", _api),
+    Check("доска", _board),
     Check("чужие модули", _imports),
 )
 """Every check, in the order in which `tsur check` runs them."""

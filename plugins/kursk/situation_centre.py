@@ -1,5 +1,7 @@
 """The Governor's Situation Centre (4.9): a counterpart, never above the centre's own documents."""
 
+from pathlib import Path
+
 from core.api import Authority, hookimpl
 from core.directory.rules import Body, BodyKind
 from core.documents.rules import DocumentDeed, DocumentKind, step
@@ -37,6 +39,12 @@ def rules() -> tuple[Rule, ...]:
         ),
         _dealing(DealingForm.GROUP, "pol.4.9.4"),
     )
+
+
+@hookimpl
+def boards() -> tuple[Path, ...]:
+    """4.9: what the two have dealt in, as a page and under the numbers of a morning."""
+    return (Path(__file__).with_name("board"),)
 
 
 def _dealing(form: DealingForm, number: str, document: str | None = None) -> PartnerDealing:

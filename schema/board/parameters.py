@@ -35,10 +35,13 @@ OF_ONE: Mapping[str, Collection[str]] = {
 """By the path of the page, as it stands in the map of the site."""
 
 
-def check_parameters(asked: Collection[str], path: str) -> None:
+def check_parameters(asked: Collection[str], path: str, own: Collection[str] | None = None) -> None:
     """Failed INVALID for one that the page of the path, or the page of its file, does not know.
+
+    `own` are those of a page that the region adds, and its alone.
 
     What is no page is a form of a case: its address carries the way to the case.
     """
     found = page_of(path.partition("/")[0] if path in FILES else path)
-    check_names(asked, OF_ANY.union(OF_ONE.get(found[0].path, ()) if found else WAY))
+    known = OF_ONE.get(found[0].path, ()) if found else WAY
+    check_names(asked, OF_ANY.union(known if own is None else own))

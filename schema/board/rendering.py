@@ -12,6 +12,7 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from core.kernel.codes import Permission
+from schema.board.added import TEMPLATES, called, pages_of
 from schema.board.forms.steps import title_of
 from schema.board.saved import PageContext, title
 from schema.board.sitemap import rooms
@@ -31,9 +32,9 @@ HEADERS = {
 
 
 @cache
-def environment() -> Environment:
-    """The templates, with the one way to write each thing."""
-    made = templates.environment(Path(__file__).with_name("templates"))
+def environment(*own: Path) -> Environment:
+    """The templates, the board's and those of a region, with the one way to write each thing."""
+    made = templates.environment(TEMPLATES, *own)
     filters = (
         words.bound,
         words.capitalize,
@@ -49,14 +50,13 @@ def environment() -> Environment:
         words.within_a_sentence,
     )
     made.filters.update({one.__name__: one for one in filters})
-    made.globals["operation"] = title
     made.globals["without"] = lambda asked, name: {k: v for k, v in asked.items() if k != name}
     return made
 
 
-def page(template: str, status: int, values: Mapping[str, Any]) -> HTMLResponse:
-    """A page out of its template."""
-    text = environment().get_template(template).render(values)
+def page(template: str, status: int, values: Mapping[str, Any], *own: Path) -> HTMLResponse:
+    """A page out of its template, the board's or one of the folders of a region."""
+    text = environment(*own).get_template(template).render(values)
     return HTMLResponse(text, status, headers=HEADERS)
 
 
@@ -68,7 +68,7 @@ def board_page(
     status: int = 200,
 ) -> HTMLResponse:
     """A page of the region for whoever is signed in: `me` says who, as the operation Me does."""
-    zone, types = context.zone, context.endpoint.types
+    zone, types, boards = context.zone, context.endpoint.types, context.region.boards
     common = {
         "root": f"/{context.region.code}/",
         "centre": context.region.passport.centre,
@@ -76,10 +76,11 @@ def board_page(
         "now": context.now,
         "clock": words.clock(context.now, zone),
         "me": me,
-        "rooms": rooms(context.actor),
+        "rooms": rooms(pages_of(boards), context.actor),
         "finds": context.actor.may(Permission.READ_APPEALS),
         "reads": context.actor.may(Permission.READ_CONTENT),
         "asked_operations": context.asked,
+        "operation": lambda name: title(context.text(name)),
         "at": lambda moment: words.at(moment, zone),
         "until": lambda moment: words.until(moment, zone),
         "on_day": lambda moment: words.day(words.local(moment, zone)),
@@ -89,7 +90,7 @@ def board_page(
         "size": words.size,
         "json": lambda held: json.dumps(held, ensure_ascii=False, indent=2),
         "moment": words.moment,
-        "answer_number": lambda answer: decode_id(answer, "Answer"),
+        "number_of": decode_id,
         "left": int(context.left),
         "asked": {},
         "case": None,
@@ -99,8 +100,11 @@ def board_page(
         "title": "",
         "show": False,
         "live": None,
+        "cards": (),
     }
-    return page(template, status, {**common, **values})
+    shown = {**common, **values}
+    shown["room"] = called(boards, shown["room"])
+    return page(template, status, shown, *boards)
 
 
 def message(status: int, title: str, text: str, region: str = "") -> HTMLResponse:

@@ -39,9 +39,9 @@ def saved(name: str) -> str:
     return (HOME / f"{name}.graphql").read_text("utf-8")
 
 
-def title(name: str) -> str:
-    """What the operation is for, as its first line says."""
-    return saved(name).partition("\n")[0].removeprefix("# ")
+def title(text: str) -> str:
+    """What a saved operation is for, as its first line says."""
+    return text.partition("\n")[0].removeprefix("# ")
 
 
 @dataclass
@@ -50,9 +50,9 @@ class PageContext:
 
     `now` is the moment of the whole page (aware UTC); so many seconds are `left` of the session,
     whose forms carry the `token`. All is read `of` one state of the database while there is one,
-    which a live page tells what is new from, by its `cursor`. A page that a step has led to says
-    that it is `done`. A form that was sent is a `press`; what it gives may be `given_once`, though
-    it leads nowhere.
+    which a live page tells what is new from, by its `cursor`. `own` are operations that the region
+    adds. A page that a step has led to says that it is `done`. A form that was sent is a `press`;
+    what it gives may be `given_once`, though it leads nowhere.
     """
 
     endpoint: Endpoint
@@ -63,6 +63,7 @@ class PageContext:
     asked: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     of: Reads | None = None
     cursor: int | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
     done: str = ""
     press: asyncio.Future[Any] | None = None
     given_once: bool = False
@@ -103,7 +104,11 @@ class PageContext:
     async def ask(self, name: str, /, **variables: Any) -> dict[str, Any]:
         """The data of a saved operation; Failed where the API refuses any of it."""
         self.asked[name] = variables
-        return await self.run(saved(name), variables)
+        return await self.run(self.text(name), variables)
+
+    def text(self, name: str) -> str:
+        """The text of a saved operation of the board or of the region."""
+        return self.own.get(name) or saved(name)
 
     async def run(self, text: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """The data of an operation that is made for one page."""

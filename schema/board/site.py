@@ -33,6 +33,7 @@ from schema.board.actions.step_page import STEP, step_page
 from schema.board.actions.tabulations import tabulations
 from schema.board.actions.views import PLACE as VIEWS
 from schema.board.actions.views import views
+from schema.board.added import added, cards_of, pages_of
 from schema.board.entrance import demo_roles
 from schema.board.forms import drafts
 from schema.board.forms.drafts import SAVING
@@ -48,7 +49,7 @@ from schema.board.parameters import check_parameters
 from schema.board.rendering import HEADERS, board_page, message, page
 from schema.board.saved import Failed, PageContext
 from schema.board.sitemap import beginning, page_of
-from schema.board.words.people import name_of_reader
+from schema.board.words.people import who
 from schema.graphql.errors import AWAY, RETRY, away, masked
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
@@ -130,7 +131,8 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
         return to_login(region, request)
     actor = await endpoint.official(signed.subject, now)
     await endpoint.quota(request.client.host if request.client else "", actor)
-    context = PageContext(endpoint, actor, now, (signed.ends_at - now).total_seconds())
+    left = (signed.ends_at - now).total_seconds()
+    context = PageContext(endpoint, actor, now, left, own=added(region.boards).operations)
     if path == live.NEWS:
         return await live.news(context, request)
     return await _by_rights(context, request, path, name, signed)
@@ -166,7 +168,7 @@ async def _signed(
         return await _pressed(context, request, path, names)  # it reads what it has just written
     context.done = step_in(context.endpoint.graphql, request.query_params.get("done", ""))
     context.cursor = await live.begun(context, path)
-    found = page_of(path)
+    found = page_of(path, pages_of(context.region.boards))
     async with context.one_state(at_once=found is None or not found[0].of_rules):
         await live.stands(context)
         return await _answered(context, request, path, names)
@@ -205,7 +207,8 @@ async def _made(
     context: PageContext, me: Mapping[str, Any], request: Request, path: str, names: tuple[str, ...]
 ) -> Response:
     if request.method in READING:
-        check_parameters(request.query_params.keys(), path)
+        variables = added(context.region.boards).variables(path)
+        check_parameters(request.query_params.keys(), path, variables)
     if path == PLACE:
         return await intake(context, me, request, names)
     if path.startswith("appeals/") and (made := _of_case(path)) is not None:
@@ -218,7 +221,7 @@ async def _made(
         and (answer := await taking(context, me, request, path, names)) is not None
     ):
         return answer
-    found = page_of(path)
+    found = page_of(path, pages_of(context.region.boards))
     if found is None or request.method not in READING:
         return message(404, "Такой страницы нет", "Проверьте адрес.", context.region.code)
     chosen, rest = found
@@ -229,7 +232,8 @@ async def _made(
         to = await lists.straight(context, asked) or request.url.path + tidied(asked)
         return RedirectResponse(to, 303, headers=HEADERS)
     values = await chosen.make(context, asked, rest)
-    own = {"title": rest or chosen.title, "room": chosen.room or "Обращения"}
+    cards = await cards_of(context, chosen.path)
+    own = {"cards": cards, "title": rest or chosen.title, "room": chosen.room or "Обращения"}
     values = {**own, "live": live.bar(context, chosen.path, asked, rest), "asked": asked, **values}
     shown = {**values, "show": asked.get("show") == "queries"}
     return board_page(context, shown.pop("template", chosen.template), me, shown)
@@ -242,14 +246,6 @@ def _of_case(path: str) -> Form | None:
     if path.endswith(KEPT):
         return files_page
     return applicant_page if path.endswith(APPLICANT) else None
-
-
-async def who(context: PageContext) -> Mapping[str, Any]:
-    """The name and the roles of whoever is signed in."""
-    found = (await context.ask("Me"))["me"]
-    name = await name_of_reader(context)
-    roles = dict.fromkeys(one["role"]["name"] for one in found["grants"] if one["role"])
-    return {"name": name, "roles": list(roles), **found}
 
 
 async def _coming_in(endpoint: Endpoint, request: Request, path: str) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -212,9 +212,9 @@ PAGES = (
 )
 
 
-def rooms(actor: Actor) -> list[tuple[str, str]]:
+def rooms(pages: Iterable[Page], actor: Actor) -> list[tuple[str, str]]:
     """What stands in the navigation of whoever is signed in, in order."""
-    return [(one.path, one.room) for one in PAGES if one.offered(actor)]
+    return [(one.path, one.room) for one in pages if one.offered(actor)]
 
 
 def beginning(actor: Actor) -> str:
@@ -222,7 +222,7 @@ def beginning(actor: Actor) -> str:
     where all stands on them."""
     if actor.may(Permission.READ_APPEALS):
         return ""
-    return OPERATING if actor.may(Permission.OPERATE) else rooms(actor)[0][0]
+    return OPERATING if actor.may(Permission.OPERATE) else rooms(PAGES, actor)[0][0]
 
 
 def landing(actor: Actor) -> str:
@@ -247,12 +247,12 @@ def told() -> list[dict[str, str]]:
     ]
 
 
-def page_of(path: str) -> tuple[Page, str] | None:
+def page_of(path: str, pages: Sequence[Page] = PAGES) -> tuple[Page, str] | None:
     """The page at a path behind the region, and what stands for its `{}`; None where there is none.
 
     A number has no slash.
     """
-    for page in PAGES:
+    for page in pages:
         if "{" not in page.path:
             if page.path == path:
                 return page, ""

@@ -49,7 +49,7 @@ def graphiql_page(region: Region, asked: Mapping[str, str]) -> HTMLResponse:
     """GraphiQL with the operations of `schema/operations` as its tabs, before them the one of the
     board that the address names."""
     data: dict[str, object] = {"title": region.passport.centre, "operations": operations()}
-    if (text := board_operations().get(asked.get(BOARD, ""))) is not None:
+    if (text := _of_the_board(region.boards).get(asked.get(BOARD, ""))) is not None:
         opened = {"query": text, "variables": asked.get(VARIABLES, "")}
         data |= {"operations": [opened, *operations()], "opened": opened}
     # `<` would end the block early; JSON has another way to write it.
@@ -66,9 +66,10 @@ def operations() -> list[dict[str, str]]:
 
 
 @cache
-def board_operations() -> Mapping[str, str]:
-    """The operations that pages of the board ask, by their names."""
-    return {path.stem: path.read_text("utf-8") for path in (OPERATIONS / BOARD).glob("*.graphql")}
+def _of_the_board(own: tuple[Path, ...]) -> Mapping[str, str]:
+    """The operations of the board and of a region's own folders, by their names."""
+    files = (path for folder in (*own, OPERATIONS / BOARD) for path in folder.glob("*.graphql"))
+    return {path.stem: path.read_text("utf-8") for path in files}
 
 
 def _variables(source: str) -> str:

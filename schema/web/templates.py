@@ -22,11 +22,11 @@ class Templates(Environment):
         return super().getattr(obj, attribute)
 
 
-def environment(folder: Path) -> Environment:
-    """The templates of a folder, each as it stands when it is first read."""
+def environment(*folders: Path) -> Environment:
+    """The templates of these folders, each as it stands when it is first read."""
     return Templates(
         auto_reload=False,
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

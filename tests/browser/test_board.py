@@ -53,6 +53,7 @@ STEPS = (
     f"letters/new/{CASE}",
     f"appeals/{CASE}/applicant",
     f"appeals/{CASE}/files",
+    "situation-centre",
     "figures?measure=ON_TIME_SHARE&by=THEME&and=BODY&also=MUNICIPALITY&period=2026",
 )
 LISTED = {page.role for page in PAGES} - {PUBLIC} | {"administrator"}

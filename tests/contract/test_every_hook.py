@@ -35,9 +35,10 @@ IMPLEMENTATIONS = [
 ]
 
 
-def test_there_are_seven_and_none_for_a_kind_of_rule() -> None:
+def test_there_are_eight_and_none_for_a_kind_of_rule() -> None:
     assert list(SPECS) == [
-        "acts", "rules", "listeners", "jobs", "graphql_parts", "directories", "migrations",
+        "acts", "rules", "listeners", "jobs", "graphql_parts", "directories", "boards",
+        "migrations",
     ]  # fmt: skip
 
 

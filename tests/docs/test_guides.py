@@ -24,6 +24,8 @@ RUN_ELSEWHERE = {
     ("first-appeal", "ini"),
     ("first-appeal", "toml"),
     ("layer", "csv"),
+    ("layer", "graphql"),
+    ("layer", "html"),
     ("layer", "python"),
     ("layer", "toml"),
 }

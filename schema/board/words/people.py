@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Dialect, select
 
@@ -38,3 +39,11 @@ async def name_of_reader(context: PageContext) -> str:
 @lru_cache(DIALECTS)
 def _named(dialect: Dialect) -> Statement:
     return compiled(select(Person.name).where(Person.subject == Slot(0)), dialect)
+
+
+async def who(context: PageContext) -> Mapping[str, Any]:
+    """The name and the roles of whoever is signed in."""
+    found = (await context.ask("Me"))["me"]
+    name = await name_of_reader(context)
+    roles = dict.fromkeys(one["role"]["name"] for one in found["grants"] if one["role"])
+    return {"name": name, "roles": list(roles), **found}

@@ -90,7 +90,7 @@ async def ticked(region: Region, appeal: Appeal) -> int:
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_saved_operation_is_one_that_the_api_runs(polygon: Region, name: str) -> None:
     assert validate(build_schema(polygon)._schema, parse(saved.saved(name))) == []
-    assert saved.title(name)
+    assert saved.title(saved.saved(name))
 
 
 def test_every_block_names_an_operation_and_every_operation_has_a_use() -> None:
