@@ -1,4 +1,4 @@
-"""What a region's layers add to the board: pages, cards under its pages, words for its rooms.
+"""What a region's layers add to the board: pages, cards under its pages, words, a colour.
 
 A folder that a chapter names by `boards` holds `board.toml`, templates and saved operations. Every
 block asks one of these by the rights of its reader, as the board's own do; a template finds what
@@ -22,12 +22,12 @@ from core.kernel.codes import Permission
 from core.law.fault import LawError
 from core.law.russian import hint
 from core.law.values import blanks, misfits
-from schema.board import sitemap
+from schema.board import accent, sitemap
 from schema.board.saved import HOME, PageContext
 from schema.board.sitemap import PAGES, Page
 
 FILE, FIRST = "board.toml", "/"
-TABLES = frozenset({"words", "pages", "cards"})
+TABLES = frozenset({"words", "pages", "cards", "accent"})
 TEMPLATES = Path(__file__).with_name("templates")
 Table = TypeVar("Table")
 
@@ -62,11 +62,13 @@ class OwnCard:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """All that the layers of a region add; `words` are what rooms are called, by their paths."""
+    """All that the layers of a region add: `words` are what rooms are called, by their paths, and
+    `accent` the colours by schemes, if it has its own."""
 
     pages: tuple[OwnPage, ...]
     cards: tuple[OwnCard, ...]
     words: Mapping[str, str]
+    accent: Mapping[str, str]
     operations: Mapping[str, str]
 
     def variables(self, path: str) -> frozenset[str] | None:
@@ -86,6 +88,7 @@ def added(folders: tuple[Path, ...]) -> Added:
         tuple(page for one in several for page in one.pages),
         tuple(card for one in several for card in one.cards),
         {path: word for one in several for path, word in one.words.items()},
+        {scheme: colour for one in several for scheme, colour in one.accent.items()},
         {name: text for one in several for name, text in one.operations.items()},
     )
 
@@ -180,9 +183,11 @@ def _checked(folder: Path, data: Mapping[str, Any]) -> Added:
         tuple(_table(OwnPage, "pages", one) for one in data.get("pages", ())),
         tuple(_table(OwnCard, "cards", one) for one in data.get("cards", ())),
         data.get("words", {}),
+        data.get("accent", {}),
         operations,
     )
-    for fault in chain(_of_pages(found), _of_blocks(found, folder), _of_words(found)):
+    of_accent = accent.faults(found.accent) if found.accent else ()
+    for fault in chain(_of_pages(found), _of_blocks(found, folder), _of_words(found), of_accent):
         raise LawError(fault)
     return found
 

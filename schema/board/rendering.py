@@ -12,7 +12,8 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from core.kernel.codes import Permission
-from schema.board.added import TEMPLATES, called, pages_of
+from schema.board.accent import SHEET
+from schema.board.added import TEMPLATES, added, called, pages_of
 from schema.board.forms.steps import title_of
 from schema.board.saved import PageContext, title
 from schema.board.sitemap import rooms
@@ -101,6 +102,7 @@ def board_page(
         "show": False,
         "live": None,
         "cards": (),
+        "accent": SHEET if added(boards).accent else "",
     }
     shown = {**common, **values}
     shown["room"] = called(boards, shown["room"])

@@ -14,9 +14,9 @@ from core.kernel.access import ANONYMOUS
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
-from core.region.tokens import DEMO_SUBJECT
 from core.sessions.service import Signed, close_session, renew_session, rights_of, whose
 from schema.board import live, login
+from schema.board.accent import SHEET, sheet
 from schema.board.actions.applicant import APPLICANT, applicant_page
 from schema.board.actions.batches import PLACE as BATCHES
 from schema.board.actions.batches import batches
@@ -34,7 +34,7 @@ from schema.board.actions.tabulations import tabulations
 from schema.board.actions.views import PLACE as VIEWS
 from schema.board.actions.views import views
 from schema.board.added import added, cards_of, pages_of
-from schema.board.entrance import demo_roles
+from schema.board.coming_in import LOGIN, come_in
 from schema.board.forms import drafts
 from schema.board.forms.drafts import SAVING
 from schema.board.forms.posted import NotOurs
@@ -46,7 +46,7 @@ from schema.board.pages.figures import ROOM
 from schema.board.pages.incoming import PLACE as INCOMING
 from schema.board.pages.obligations import PLACE as OWED
 from schema.board.parameters import check_parameters
-from schema.board.rendering import HEADERS, board_page, message, page
+from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Failed, PageContext
 from schema.board.sitemap import beginning, page_of
 from schema.board.words.people import who
@@ -71,7 +71,7 @@ TAKING: Mapping[str, Take] = {
 """What takes forms beside the steps of a case, by the first word of the path."""
 
 log = logging.getLogger("tsur.requests")
-LOGIN, LOGOUT, DEMO, STAY = "login", "logout", "login/demo/", "stay"
+LOGOUT, STAY = "logout", "stay"
 READING = ("GET", "HEAD")
 
 
@@ -111,7 +111,7 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
     if is_exposed(region, request.url.hostname):
         return message(403, "Здесь войти нельзя", PLAIN)
     if path == LOGIN or path.startswith((f"{LOGIN}/", f"{LOGOUT}/")):
-        return await _coming_in(endpoint, request, path)
+        return await come_in(endpoint, request, path)
     issuer = request.app.state.issuer
     if path == LOGOUT:
         return await login.out(region, issuer, request)
@@ -122,6 +122,8 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
     signed = await whose(region, name, now, uses=uses)
     if path == STAY:
         return _left(signed, now)
+    if path == SHEET:
+        return _accent(region)
     if path.startswith(SAVING) and request.method == "POST":
         place = path.removeprefix(SAVING)
         return await drafts.save(region, request, place, name)
@@ -248,38 +250,12 @@ def _of_case(path: str) -> Form | None:
     return applicant_page if path.endswith(APPLICANT) else None
 
 
-async def _coming_in(endpoint: Endpoint, request: Request, path: str) -> Response:
-    region, issuer = endpoint.region, request.app.state.issuer
-    if path == LOGIN:
-        values = {
-            "root": f"/{region.code}/",
-            "centre": region.passport.centre,
-            "roles": await demo_roles(region),
-            "issuer": issuer,
-            "to": request.query_params.get("to", ""),
-            "title": "Вход",
-        }
-        return page("login.html", 200, values)
-    if path.startswith(DEMO):
-        return await _demo(region, request, path.removeprefix(DEMO))
-    try:
-        if issuer is not None and path == login.AWAY:
-            return await login.away(region, issuer, request)
-        if issuer is not None and path == login.BACK:
-            return await login.back(endpoint, issuer, request)
-    except login.LoginFailed as failed:
-        return message(403, "Войти не удалось", str(failed), f"{region.code}/{LOGIN}")
-    if issuer is not None and path == login.OUT and request.method == "POST":
-        return await login.told_out(endpoint, issuer, request)
-    return message(404, "Такой страницы нет", "Проверьте адрес.", region.code)
-
-
-async def _demo(region: Region, request: Request, key: str) -> Response:
-    """Sign in as the demo official of a role; where there is no demo there is no such page."""
-    if key not in {role.key for role in await demo_roles(region)}:
-        return message(404, "Такой страницы нет", "Проверьте адрес.", region.code)
-    actor = await login.actor_now(region, DEMO_SUBJECT.format(role=key))
-    return await login.signed_in(region, request, actor, login.wanted(region, request))
+def _accent(region: Region) -> Response:
+    """The colour of the region, where it has its own."""
+    own = added(region.boards).accent
+    if not own:
+        return Response(status_code=404, headers=HEADERS)
+    return Response(sheet(own), headers=HEADERS, media_type="text/css")
 
 
 def _left(signed: Signed | None, now: datetime) -> Response:

@@ -152,6 +152,25 @@ async def test_other_regions_have_neither_page_nor_word(open_test_region: OpenRe
         assert "SituationLately" not in (await visitor.get()).text
 
 
+async def test_a_colour_of_its_own(kursk_board: Visitor, tmp_path: Path) -> None:
+    """A sheet beside the board's, for the screen alone; without one there is none."""
+    toml = '[accent]\nlight = "#7a1f2b"\ndark = "#ffa3ad"\n'
+    assert "accent.css" not in (await kursk_board.get("login/demo/curator")).text
+    await kursk_board.enter("curator")
+    assert 'href="/kursk/accent.css"' not in (await kursk_board.get("law")).text
+    assert (await kursk_board.get("accent.css")).status_code == 404
+    own = replace(kursk_board.region, boards=(written(tmp_path, {"board.toml": toml}),))
+    async with visiting(own) as visitor:
+        await visitor.enter("curator")
+        assert 'href="/kursk/accent.css"' in (await visitor.get("law")).text
+        sheet = await visitor.get("accent.css")
+    assert sheet.headers["content-type"].startswith("text/css")
+    assert sheet.text.splitlines() == [
+        "@media screen { :root { --accent: #7a1f2b; } }",
+        "@media screen and (prefers-color-scheme: dark) { :root { --accent: #ffa3ad; } }",
+    ]
+
+
 def test_its_page_is_listed_by_its_own_address(kursk: Region) -> None:
     assert told({"kursk": kursk.boards, "murmansk": ()})[-1] == {
         "path": "/kursk/situation-centre", "title": "Ситуационный центр", "role": "curator",
@@ -214,6 +233,18 @@ FAULTS: Mapping[str, tuple[Mapping[str, str | None], str]] = {
     "a card of no page": (
         {"board.toml": TOML + CARD.replace('"/"', '"parkk"')},
         "карточка parks.html: страницы «parkk» нет; похожее: «parks»",
+    ),
+    "a scheme": (
+        {"board.toml": '[accent]\nlight = "#7a1f2b"\ndark = "#ffa3ad"\ndim = "#000000"\n'},
+        "accent: ключа «dim» нет",
+    ),
+    "no colour": (
+        {"board.toml": '[accent]\nlight = "red"\ndark = "#ffa3ad"\n'},
+        "accent: «light»: нужен цвет вида #0b57b7",
+    ),
+    "too pale": (
+        {"board.toml": '[accent]\nlight = "#7a1f2b"\ndark = "#7a1f2b"\n'},
+        "accent: «dark»: контраст с фоном 1,7, нужно не меньше 4,5",
     ),
     "a word": (
         {"board.toml": '[words]\nproblem = "Беды"\n'},
