@@ -109,7 +109,7 @@ async def _shown(
     fields: tuple[Control, ...] = ()
     if kind is not None and batch["state"] == "PREPARED":
         wanted = _controls(context, (*kind["asks"], *kind["lets"]), kind["asks"])
-        fields = await with_choices(context, wanted, body)
+        fields = await with_choices(context, wanted, body=body)
     return {
         "title": "Шаг со многими",
         "room": "Обращения",

@@ -17,7 +17,8 @@ from schema.board.forms import steps
 from schema.board.forms.choosing import NOBODY, with_choices
 from schema.board.forms.drafts import keep, seen
 from schema.board.forms.posted import number_in, typed_of
-from schema.board.forms.steps import Control, controls_of, title_of, value_of
+from schema.board.forms.problems import CHOICES
+from schema.board.forms.steps import Choices, Control, controls_of, title_of, value_of
 from schema.board.pages import case, documents, incoming, indicators, problems
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Failed, PageContext
@@ -196,7 +197,7 @@ async def _controls(
         outside = indicators.by_document(shown, mutation)
         own += tuple(replace(one, required=True) for one in _act(context)) if outside else ()
     if mutation != DECIDE:
-        return await with_choices(context, own, None)
+        return await with_choices(context, own, known=await _known(context, shown, mutation))
     waiting = shown["current"]["openSteps"] if shown["current"] else []
     parties = {party["by"] for one in waiting for party in one["parties"]}
     deeds = {one["deed"] for one in waiting}
@@ -205,7 +206,14 @@ async def _controls(
     kept = {"by": parties, "deed": deeds}
     narrowed = [_among(one, kept) for one in own if one.name not in left]
     act = () if centre else _act(context)
-    return await with_choices(context, (VERDICT, *narrowed, *act), None)
+    return await with_choices(context, (VERDICT, *narrowed, *act))
+
+
+async def _known(
+    context: PageContext, shown: Mapping[str, Any], mutation: str
+) -> Mapping[str, Choices]:
+    offer = CHOICES.get(mutation)
+    return {} if offer is None else await offer(context, shown)
 
 
 def _act(context: PageContext) -> tuple[Control, ...]:

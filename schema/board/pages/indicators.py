@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from core.indicators.rules.attainment import Direction, attained, attainment
 from core.indicators.rules.kinds import IndicatorKind, IndicatorState, OwnerKind, Stage
-from core.kernel.codes import Authority, Permission
+from core.kernel.codes import Authority
 from core.law.periods import Period, Periodicity, period_name, period_of
 from core.problems.model import ProblemCategory
 from schema.board.forms.steps import Choices, Control
@@ -53,7 +53,7 @@ async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> M
     kinds = {one["key"]: one["wording"].partition(":")[0] for one in found["rulebook"]["rules"]}
     return {
         "page": page,
-        "proposes": _proposes(context),
+        "proposes": bool(found["indicatorKindsToPropose"]),
         "proposed": proposed,
         "late": [one for one in page["nodes"] if one["late"]],
         "gaps": [_gap(one, kinds, names) for one in found["incompleteIndicators"]],
@@ -69,7 +69,8 @@ async def find(context: PageContext, number: str) -> Mapping[str, Any]:
     What stands for it where a new one is proposed: who may, its kind says.
     """
     if number == NEW:
-        offered = [{"mutation": PROPOSING, "allowed": _proposes(context), "text": NOT_MINE}]
+        kinds = (await context.ask("IndicatorChoices"))["indicatorKindsToPropose"]
+        offered = [{"mutation": PROPOSING, "allowed": bool(kinds), "text": NOT_MINE}]
         none: Mapping[str, Any] = {"openSteps": (), "signatures": (), "state": None}
         return {"id": None, "title": ROOM, "offered": offered, **none}
     row = plain(number)
@@ -216,19 +217,10 @@ def _said(code: Codes, one: Mapping[str, Any]) -> str:
     return f"{code(one['party'], 'Authority')} {verb}"
 
 
-def _proposes(context: PageContext) -> bool:
-    """Whether the chain of some kind begins with the reader, or with a party whose document he
-    enters."""
-    roles = {one.role for one in context.actor.grants}
-    kinds = context.region.rules.all(IndicatorKind, context.today)
-    own = any(one.chain[0].by.value.replace("_", "-") in roles for one in kinds)
-    return own or context.actor.may(Permission.MANAGE_INDICATORS)
-
-
 async def proposed(context: PageContext, controls: Iterable[Control]) -> tuple[Control, ...]:
     """The fields of a new one: kinds, formulas and owners are chosen by what they are called."""
     found = await context.ask("IndicatorChoices")
-    kinds = context.region.rules.all(IndicatorKind, context.today)
+    kinds = found["indicatorKindsToPropose"]
     owners = {
         OwnerKind.BLOCK.label: found["blocks"],
         OwnerKind.THEME.label: found["rulebook"]["themes"],
@@ -236,7 +228,10 @@ async def proposed(context: PageContext, controls: Iterable[Control]) -> tuple[C
         OwnerKind.BODY.label: (await context.ask("ChooseBody"))["bodies"]["nodes"],
     }
     choices: Mapping[str, tuple[str, Choices]] = {
-        "kind": ("Вид", tuple((one.key, one.name) for one in kinds)),
+        "kind": (
+            "Вид",
+            tuple((one["key"], one["wording"].partition(":")[0]) for one in kinds),
+        ),
         "formula": (
             "Формула; без неё значения вносят вручную",
             tuple((one["key"], one["name"]) for one in found["indicatorFormulas"]),
