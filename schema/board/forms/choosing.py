@@ -9,13 +9,12 @@ from core.appeals.rules.answers import DraftFault
 from core.directory.rules.bodies import Theme
 from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
-from schema.board.forms.steps import Choices, Control, base
+from schema.board.forms.steps import NOBODY, Choices, Control, base
 from schema.board.saved import PageContext
 
 BODIES = frozenset({"body", "addressee", "complainedBody"})
 PERSONS = frozenset({"person"})
 FILES = frozenset({"attachment", "attachments"})
-NOBODY = ("", "— выберите —")
 PLACES = ("theme", "municipality")
 NAMED: Mapping[str, type[Theme | Municipality | DraftFault]] = {
     "theme": Theme,

@@ -47,9 +47,8 @@ CONTROLS = {
     "Date": "date",
     "DateTime": "datetime-local",
 }
-
-
 Choices: TypeAlias = tuple[tuple[str, str], ...]
+NOBODY = ("", "— выберите —")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from core.kernel.region import Region
 from schema.appeals.allowed import takers
 from schema.board.actions.papers import PAPERS
 from schema.board.forms.choosing import BODIES, FILES, NAMED, PERSONS
+from schema.board.forms.indicators import PROPOSING
 from schema.board.forms.labels import called
-from schema.board.pages import case, incoming, indicators, problems
+from schema.board.pages import case, incoming, problems
 from schema.build import build_schema
 from tests.schema.board.conftest import Visitor
 from tests.schema.board.test_pages import taken
@@ -31,7 +32,7 @@ OURS = frozenset({"id", "corrects"}).union(*(one.hidden for one in PAPERS.values
 CHOSEN = {
     "carryOutProblemMeasure": {"number"},
     "listProblem": {"category"},
-    indicators.PROPOSING: {"formula", "kind", "owner"},
+    PROPOSING: {"formula", "kind", "owner"},
 }
 """What the pages of a thing choose from by themselves."""
 
