@@ -229,9 +229,7 @@ class Appeal(Node):
     steps: list[AppealStep] = field(
         "Что можно сделать с обращением сейчас вам, и почему нельзя остальное", steps_of
     )
-    step_choices: list[StepField] = field(
-        "Что в полях одного шага можно выбрать сейчас вам; пусто, если шаг вам не открыт", offered
-    )
+    step_choices: list[StepField] = field("Что можно выбрать в полях открытого вам шага", offered)
     journal: list[JournalEntry] = field(
         "Журнал изменений", journal_of, needs(Permission.READ_JOURNAL)
     )

@@ -13,6 +13,7 @@ from schema.board.forms import steps
 from schema.board.forms.changes import changed_since
 from schema.board.forms.choosing import of_step, with_choices
 from schema.board.forms.drafts import NOTHING, begun, forget, keep, seen
+from schema.board.forms.grounds import LEAVING, with_grounds
 from schema.board.forms.posted import number_in, typed_of
 from schema.board.forms.steps import Sent
 from schema.board.lists.way import carried
@@ -52,7 +53,11 @@ async def step_page(
             address = f"/{context.region.code}/appeals/{quote(number)}{carried(asked, **done)}"
             return RedirectResponse(address, 303, headers=HEADERS)
     known = await of_step(context, head["id"], mutation)
-    controls = await with_choices(context, form.controls, case=head["id"], known=known)
+    controls = form.controls
+    if mutation == LEAVING:
+        lists = {name: row[0] for name, row in form.rows.items()}
+        controls = with_grounds(context, controls, lists, known)
+    controls = await with_choices(context, controls, case=head["id"], known=known)
     changed = await changed_since(context, head["id"], since) if since else []
     values = {
         "title": form.title,

@@ -31,7 +31,6 @@ from schema.board.words.values import api
 
 ROW, ROWS = "-", 5
 """So many rows of a list have fields; their number stands behind the name of each."""
-
 HIDDEN = ("id", "expectedVersion", "corrects")
 """The page fills them in, or they hold a number that no page shows."""
 LONG = frozenset(
@@ -55,7 +54,8 @@ NOBODY = ("", "— выберите —")
 class Control:
     """One field of a form; `options` are values with their Russian words.
 
-    `counted`: it takes a number, however it is chosen. Fields of a `group` may all stay empty.
+    `counted`: it takes a number, however it is chosen. Fields of a `group` may all stay empty; a
+    `note` says when one must not.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Control:
     options: Choices = ()
     counted: bool = False
     group: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

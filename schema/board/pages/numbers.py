@@ -112,7 +112,7 @@ def _open(context: PageContext, found: Any, filters: Mapping[str, Filter]) -> It
 
     late, fresh, waiting = totals["late"], totals["fresh"], totals["waiting"]
     yield one(
-        "Просрочено", "late", "DELAY", "bad up" if fresh else ("bad same" if late else "well"),
+        "Просрочено", "late", "DELAY", "bad up" if fresh else ("bad same" if late else "well same"),
         "новых за сутки", "fresh", _most(found["late"]) or "все в срок",
     )  # fmt: skip
     yield one(

@@ -100,6 +100,9 @@ async def test_leaving_unanswered_offers_the_grounds_of_this_case(visitor: Visit
     path = f"appeals/{appeal.number}/step/leaveUnanswered"
     offered = options((await visitor.get(path)).text, "outcome")
     assert list(offered) == ["ABUSIVE", "UNREADABLE", "UNCLEAR", "PUBLISHED", "SECRET"]
+    shown = (await visitor.get(path)).text
+    assert "(для итога «оставлено без ответа: оскорбления или угрозы»)" in shown
+    assert 'name="decision"' not in shown, "of a ground that is not his"
     for outcome in offered:
         answer = await visitor.send(path, outcome=outcome)
         assert "нужны доказательства" in answer.text, outcome
