@@ -28,20 +28,25 @@ Filter = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Words and, where they speak of cases, what is shown of their number and the list of them."""
+
+    words: str
+    shown: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
-    """One of the six: what is shown of it, the list of its cases, its base with a list of its own.
+    """One of the six beside its one base, and the cause.
 
     `mood` says whether it is well, and which way it has gone from the base.
     """
 
-    name: str
-    shown: str
-    link: str
+    itself: Said
     mood: str
-    base: str
-    than: str
-    base_link: str
-    cause: str
+    base: Said
+    cause: Said
 
 
 def filters_of(context: PageContext, bound: Filter) -> dict[str, Filter]:
@@ -100,57 +105,67 @@ def _open(context: PageContext, found: Any, filters: Mapping[str, Filter]) -> It
     """What has come and is still to be done."""
     totals = found["totals"]
 
-    def opened(name: str, order: str = "NEWEST") -> str:
-        return carrying(context, link(filters[name], order), totals[name])
+    def said(words: str, name: str, order: str = "NEWEST") -> Said:
+        return _said(context, words, totals[name], filters[name], order)
 
-    def one(
-        title: str, name: str, order: str, mood: str, base: str, beside: str, cause: str
-    ) -> Number:
-        than = number(totals[beside])
-        shown = number(totals[name])
-        return Number(title, shown, opened(name, order), mood, base, than, opened(beside), cause)
+    def most(name: str, otherwise: str) -> Said:
+        return _most(context, found[name], filters[name]) or Said(otherwise)
 
     late, fresh, waiting = totals["late"], totals["fresh"], totals["waiting"]
-    yield one(
-        "Просрочено", "late", "DELAY", "bad up" if fresh else ("bad same" if late else "well same"),
-        "новых за сутки", "fresh", _most(found["late"]) or "все в срок",
-    )  # fmt: skip
-    yield one(
-        f"Срок по {day(context.today + WEEK - DAY)}", "soon", "DUE_SOONEST", SAME,
-        "за прошлые 7 дней отвечено", "week", f"сегодня истекает {number(totals['ending'])}",
-    )  # fmt: skip
+    yield Number(
+        said("Просрочено", "late", "DELAY"),
+        "bad up" if fresh else ("bad same" if late else "well same"),
+        said("новых за сутки", "fresh", "DELAY"),
+        most("late", "все в срок"),
+    )
+    yield Number(
+        said(f"Срок по {day(context.today + WEEK - DAY)}", "soon", "DUE_SOONEST"),
+        SAME,
+        said("за прошлые 7 дней отвечено", "week"),
+        said("сегодня истекает", "ending", "DUE_SOONEST"),
+    )
     mood, base = _sign(totals["today"], totals["yesterday"], "вчера к этому часу")
-    yield one("Поступило сегодня", "today", "NEWEST", mood, base, "yesterday",
-              _most(found["today"]))  # fmt: skip
-    yield one(
-        "Ждут координатора", "queued", "OLDEST", "bad same" if waiting else SAME,
-        "старше суток", "waiting",
-        "ещё никому не направлено" if totals["queued"] else "все направлены",
-    )  # fmt: skip
+    came = said("Поступило сегодня", "today")
+    yield Number(came, mood, said(base, "yesterday"), most("today", "с полуночи ничего"))
+    cause = "ещё никому не направлено" if totals["queued"] else "все направлены"
+    yield Number(
+        said("Ждут координатора", "queued", "OLDEST"),
+        "bad same" if waiting else SAME,
+        said("старше суток", "waiting", "OLDEST"),
+        Said(cause),
+    )
 
 
 def _answers(
     context: PageContext, found: Any, filters: Mapping[str, Filter], bodies: Sequence[Any]
 ) -> Iterator[Number]:
     """What was answered in this month, beside the same days of the month before."""
-    totals = found["totals"]
-    to, from_ = (
-        carrying(context, link(filters[name]), totals[name]) for name in ("month", "before")
-    )
+    totals, month = found["totals"], filters["month"]
     same = f"за те же дни {MONTHS[days_before(context.today)[0].month - 1]}"
+    title = f"Отвечено за {NAMED[context.today.month - 1]}"
+    mood, base = _sign(totals["month"], totals["before"], same, good=True)
+    to = _said(context, title, totals["month"], month)
+    before = _said(context, base, totals["before"], filters["before"])
     now, then = (found[name][0]["medianDays"] if found[name] else None
                  for name in ("month", "before"))  # fmt: skip
-    mood, base = _sign(round(now or 0), round(then or 0), same)
-    if now is None or then is None:
-        mood, base = SAME, same
-    yield Number("Медиана ответа", _days(now), to, mood, base, _days(then), from_,
-                 _slowest(bodies))  # fmt: skip
-    mood, base = _sign(totals["month"], totals["before"], same, good=True)
-    on_time = sum(row["answered"] - row["overdue"] for row in bodies)
-    cause = f"в срок {number(on_time)} из них" if totals["month"] else "ответов ещё нет"
-    yield Number(f"Отвечено за {NAMED[context.today.month - 1]}", number(totals["month"]), to,
-                 mood, base, number(totals["before"]), from_,
-                 cause)  # fmt: skip
+    spent, than = SAME, same
+    if now is not None and then is not None:
+        spent, than = _sign(round(now), round(then), same)
+    yield Number(
+        Said("Медиана ответа", _days(now), to.link),
+        spent,
+        Said(than, _days(then), before.link),
+        Said(_slowest(bodies)),
+    )
+    late = sum(row["overdue"] for row in bodies)
+    cause = _said(context, "из них с опозданием", late, {**month, "overdue": True})
+    yield Number(to, mood, before, cause if totals["month"] else Said("ответов ещё нет"))
+
+
+def _said(
+    context: PageContext, words: str, count: int, chosen: Filter, order: str = "NEWEST"
+) -> Said:
+    return Said(words, number(count), carrying(context, link(chosen, order), count))
 
 
 def _answered(context: PageContext, since: date, before: date) -> Filter:
@@ -168,13 +183,14 @@ def days_before(today: date) -> tuple[date, date]:
     return first, min(first + (today - this) + DAY, this)
 
 
-def _most(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Of which theme most of them are; "" of none."""
+def _most(context: PageContext, rows: Sequence[Mapping[str, Any]], chosen: Filter) -> Said | None:
+    """Of which theme most of them are; None of none."""
     most = max(rows, key=lambda row: row["total"], default=None)
     if most is None:
-        return ""
-    theme = most["group"][0]["name"] or "без тематики"
-    return f"больше всего: {within_a_sentence(theme)}, {number(most['total'])}"
+        return None
+    (theme,) = most["group"]
+    words = f"больше всего: {within_a_sentence(theme['name'] or 'без тематики')},"
+    return _said(context, words, most["total"], {**chosen, "theme": [theme["key"]]})
 
 
 def _slowest(bodies: Sequence[Mapping[str, Any]]) -> str:

@@ -18,7 +18,8 @@ NUMBER = re.compile(
     r'quiet">(?P<name>[^<]+)</span><b><a href="/polygon/(?P<link>[^"]+)">(?P<shown>[^<]+)</a></b>'
     r'<span class="why (?P<mood>[^"]+)">(?P<base>[^<]+) '
     r'<a href="/polygon/(?P<past>[^"]+)">(?P<than>[^<]+)</a></span>'
-    r'(?:<span class="small quiet">(?P<cause>[^<]+)</span>)?'
+    r'<span class="small quiet">(?P<cause>[^<]+?)'
+    r'(?: <a href="/polygon/(?P<part>[^"]+)">(?P<many>[^<]+)</a>)?</span>'
 )
 
 
@@ -26,11 +27,12 @@ async def told(visitor: Visitor) -> list[tuple[str, ...]]:
     """Name, number, mood, base with its figure and cause of each; what it opens is as many."""
     found = [*NUMBER.finditer((await visitor.get()).text)]
     for one in found:
-        for link, shown in ((one["link"], one["shown"]), (one["past"], one["than"])):
+        pairs = (("link", "shown"), ("past", "than"), ("part", "many"))
+        for link, shown in ((one[to], one[said]) for to, said in pairs if one[to]):
             listed = (await visitor.http.get(f"/polygon/{unescape(link)}")).text
             (total,) = re.findall(r">(\d+)</a> · на ", listed)
             assert not shown.isdigit() or shown == total, link
-    names = ("name", "shown", "mood", "base", "than", "cause")
+    names = ("name", "shown", "mood", "base", "than", "cause", "many")
     return [tuple(one[name] or "" for name in names) for one in found]
 
 
@@ -48,16 +50,24 @@ async def test_each_number_has_a_base_with_its_figure_and_a_cause(
         await fold(work, APPEALS)
     await visitor.enter("curator")
     week, month = "за прошлые 7 дней отвечено", "за те же дни марта"
-    early, many = "больше всего: дороги, 1", "пяти ответов нет ни у кого"
+    early, many = ("больше всего: дороги,", "1"), "пяти ответов нет ни у кого"
     assert await told(visitor) == [
-        ("Просрочено", "1", "bad up", "новых за сутки", "1", early),
-        ("Срок по 08.04.2026", "2", "same", week, "0", "сегодня истекает 0"),
-        ("Поступило сегодня", "1", "bad up", "+1, вчера к этому часу", "0", early),
-        ("Ждут координатора", "1", "bad same", "старше суток", "1", "ещё никому не направлено"),
-        ("Медиана ответа", "—", "same", month, "—", many),
-        ("Отвечено за апрель", "0", "same", f"столько же, {month}", "0", "ответов ещё нет"),
+        ("Просрочено", "1", "bad up", "новых за сутки", "1", *early),
+        ("Срок по 08.04.2026", "2", "same", week, "0", "сегодня истекает", "0"),
+        ("Поступило сегодня", "1", "bad up", "+1, вчера к этому часу", "0", *early),
+        ("Ждут координатора", "1", "bad same", "старше суток", "1", "ещё никому не направлено", ""),
+        ("Медиана ответа", "—", "same", month, "—", many, ""),
+        ("Отвечено за апрель", "0", "same", f"столько же, {month}", "0", "ответов ещё нет", ""),
     ]
     clock.forward(days=2)
     await visitor.enter("curator")
-    late = ("Просрочено", "3", "bad up", "новых за сутки", "2", "больше всего: здравоохранение, 1")
+    late = (
+        "Просрочено",
+        "3",
+        "bad up",
+        "новых за сутки",
+        "2",
+        "больше всего: здравоохранение,",
+        "1",
+    )
     assert (await told(visitor))[0] == late
