@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.appeals.rules.answers import DraftFault
@@ -55,8 +55,10 @@ async def with_choices(
     if asked := names & PERSONS:
         nodes = (await context.ask("ChoosePerson", body=body))["persons"]["nodes"]
         found.update(dict.fromkeys(asked, tuple((one["id"], one["name"]) for one in nodes)))
-    if names & FILES and case is not None and context.actor.may(Permission.READ_CONTENT):
-        files = (await context.ask("ChooseFile", id=case))["appeal"]["attachments"]
+    if names & FILES and case is not None:
+        files: Sequence[Mapping[str, str]] = ()
+        if context.actor.may(Permission.READ_CONTENT):
+            files = (await context.ask("ChooseFile", id=case))["appeal"]["attachments"]
         found.update(dict.fromkeys(FILES, tuple((one["id"], one["name"]) for one in files)))
     for name in names & NAMED.keys():
         rules = context.region.rules.all(NAMED[name], context.today)
@@ -67,11 +69,16 @@ async def with_choices(
 
 def fit(controls: Iterable[Control], found: Mapping[str, Choices]) -> tuple[Control, ...]:
     """The fields with their choices; what may stay empty and has none is left out, with a group
-    of which it is a part."""
+    of which it is a part, and so is a key that there is nothing to choose from for."""
     shown = [_chosen(one, found) for one in controls]
-    empty = [one for one in shown if one.kind == "select" and not one.options]
+    empty = [one for one in shown if _is_empty(one)]
     groups = {one.group for one in empty if one.group}
     return tuple(one for one in shown if one not in empty and one.group not in groups)
+
+
+def _is_empty(one: Control) -> bool:
+    chosen = one.kind in ("select", "ticks")
+    return one.keyed if not chosen else not (one.options or one.required)
 
 
 def _chosen(one: Control, found: Mapping[str, Choices]) -> Control:

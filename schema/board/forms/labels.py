@@ -36,6 +36,11 @@ def called(label: str) -> str:
     return label
 
 
+def is_key(one: GraphQLInputField) -> bool:
+    """Whether it takes a key or a number that no page shows."""
+    return (one.description or "").startswith(tuple(CALLED))
+
+
 def label_of(name: str, one: GraphQLInputField) -> str:
     """What a field of an input is called: its description up to the first bracket or stop."""
     return called(STOP.split((one.description or name).partition("\n")[0], maxsplit=1)[0])

@@ -25,7 +25,7 @@ from graphql import (
 )
 
 from core.kernel.codes import RefusalCode
-from schema.board.forms.labels import STOP, label_of
+from schema.board.forms.labels import STOP, is_key, label_of
 from schema.board.saved import PageContext
 from schema.board.words.values import api
 
@@ -33,12 +33,10 @@ ROW, ROWS = "-", 5
 """So many rows of a list have fields; their number stands behind the name of each."""
 HIDDEN = ("id", "expectedVersion", "corrects")
 """The page fills them in, or they hold a number that no page shows."""
-LONG = frozenset(
-    {
-        "text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing",
-        "conclusion",
-    }
-)  # fmt: skip
+LONG = frozenset((
+    "text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing",
+    "conclusion",
+))  # fmt: skip
 CONTROLS = {
     "Boolean": "checkbox",
     "Int": "number",
@@ -54,8 +52,8 @@ NOBODY = ("", "— выберите —")
 class Control:
     """One field of a form; `options` are values with their Russian words.
 
-    `counted`: it takes a number, however it is chosen. Fields of a `group` may all stay empty; a
-    `note` says when one must not.
+    `counted`: it takes a number, however it is chosen; `keyed`: a key that nobody types. Fields
+    of a `group` may all stay empty; a `note` says when one must not.
     """
 
     name: str
@@ -65,6 +63,7 @@ class Control:
     many: bool = False
     options: Choices = ()
     counted: bool = False
+    keyed: bool = False
     group: str = ""
     note: str = ""
 
@@ -261,8 +260,8 @@ def _control(name: str, one: GraphQLInputField) -> Control:
         options = tuple((key, value.description or key) for key, value in named.values.items())
         return Control(name, label, "select", required, many, options)
     kind = CONTROLS.get(named.name, "textarea" if name in LONG else "text")
-    counted = kind == "number"
-    return Control(name, label, "lines" if many else kind, required, many, counted=counted)
+    plain = Control(name, label, "lines" if many else kind, required, many)
+    return replace(plain, counted=kind == "number", keyed=is_key(one))
 
 
 def value_of(context: PageContext, one: Control, text: str) -> Any:

@@ -144,3 +144,15 @@ async def test_an_answer_is_written_by_its_own_page(visitor: Visitor) -> None:
     await visitor.send(f"appeals/{appeal.number}/step/acceptAppeal")
     page = (await visitor.get(f"letters/new/{appeal.number}")).text
     assert {"WITHDRAWN", "ABUSIVE"} & options(page, "outcome").keys() == set()
+
+
+async def test_a_step_that_is_closed_asks_for_no_key_either(visitor: Visitor) -> None:
+    appeal = await taken(visitor.region)
+    await visitor.enter("body-official")
+    for step, field in (
+        ("showMaterials", "shown"), ("correctAppeal", "category"), ("prolongAppeal", "inquiry"),
+        ("recordFact", "fact"), ("addDocument", "attachment"),
+    ):  # fmt: skip
+        page = (await visitor.get(f"appeals/{appeal.number}/step/{step}")).text
+        assert 'class="fields"' in page
+        assert f'name="{field}"' not in page, step
