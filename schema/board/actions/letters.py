@@ -13,6 +13,7 @@ from core.appeals.rules.answers import EVIDENCE
 from schema.board.forms import steps
 from schema.board.forms.changes import changed_since
 from schema.board.forms.choosing import fit, of_step
+from schema.board.forms.controls import Control
 from schema.board.forms.drafts import NOTHING, Begun, begun, forget, keep, seen
 from schema.board.forms.posted import number_in, typed_of
 from schema.board.lists.columns import delay
@@ -194,14 +195,14 @@ async def _kept(
     return board_page(context, "letter.html", me, values, 422 if refusal else 200)
 
 
-def _controls(context: PageContext, name: str) -> tuple[steps.Control, ...]:
+def _controls(context: PageContext, name: str) -> tuple[Control, ...]:
     kind: Any = context.endpoint.graphql.type_map[name]
     return steps.controls_of(kind, tuple(kind.fields))
 
 
 async def _offered(
     context: PageContext, head: Mapping[str, Any], step: Mapping[str, Any] | None, name: str
-) -> tuple[steps.Control, ...]:
+) -> tuple[Control, ...]:
     """The fields of a step, with what it takes in them where it can be taken now."""
     known = {}
     if step is not None and step["allowed"]:

@@ -16,10 +16,11 @@ from core.sessions import drafts
 from schema.board.forms import indicators as forms
 from schema.board.forms import steps
 from schema.board.forms.choosing import with_choices
+from schema.board.forms.controls import NOBODY, Choices, Control
 from schema.board.forms.drafts import keep, seen
 from schema.board.forms.posted import number_in, typed_of
 from schema.board.forms.problems import CHOICES
-from schema.board.forms.steps import NOBODY, Choices, Control, controls_of, title_of, value_of
+from schema.board.forms.steps import controls_of, title_of, value_of
 from schema.board.pages import case, documents, incoming, indicators, problems
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Failed, PageContext

@@ -9,7 +9,7 @@ from core.appeals.rules.answers import DraftFault
 from core.directory.rules.bodies import Theme
 from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
-from schema.board.forms.steps import NOBODY, Choices, Control, base
+from schema.board.forms.controls import NOBODY, ROWS, Choices, Control, base, row_of
 from schema.board.saved import PageContext
 
 BODIES = frozenset({"body", "addressee", "complainedBody"})
@@ -69,11 +69,19 @@ async def with_choices(
 
 def fit(controls: Iterable[Control], found: Mapping[str, Choices]) -> tuple[Control, ...]:
     """The fields with their choices; what may stay empty and has none is left out, with a group
-    of which it is a part, and so is a key that there is nothing to choose from for."""
+    of which it is a part, and so is a key that there is nothing to choose from for. A group has
+    no more rows than there is to choose from."""
     shown = [_chosen(one, found) for one in controls]
     empty = [one for one in shown if _is_empty(one)]
     groups = {one.group for one in empty if one.group}
-    return tuple(one for one in shown if one not in empty and one.group not in groups)
+    rows = {one.group: len(one.options) for one in shown if one.group and one.keyed}
+    return tuple(
+        one
+        for one in shown
+        if one not in empty
+        and one.group not in groups
+        and row_of(one.name) <= rows.get(one.group, ROWS)
+    )
 
 
 def _is_empty(one: Control) -> bool:

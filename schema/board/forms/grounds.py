@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from core.appeals.rules.grounds import OutcomeGround, ProofKind
-from schema.board.forms.steps import Choices, Control
+from schema.board.forms.controls import Choices, Control
 from schema.board.saved import PageContext
 
 LEAVING = "leaveUnanswered"

@@ -11,7 +11,7 @@ from typing import Any
 from core.indicators.rules.kinds import OwnerKind
 from core.kernel.codes import Authority
 from core.law.periods import Periodicity, period_name, period_of, previous
-from schema.board.forms.steps import NOBODY, Choices, Control
+from schema.board.forms.controls import NOBODY, Choices, Control
 from schema.board.saved import PageContext
 from schema.board.words.values import stretch
 

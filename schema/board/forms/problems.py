@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from core.law.periods import Periodicity
 from core.problems.period import week_before
 from core.problems.rules import ProblemSource
-from schema.board.forms.steps import Choices
+from schema.board.forms.controls import Choices
 from schema.board.saved import PageContext
 from schema.board.words.periods import WEEKS, offered
 

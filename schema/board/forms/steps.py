@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 from graphql import (
     GraphQLEnumType,
@@ -25,12 +25,11 @@ from graphql import (
 )
 
 from core.kernel.codes import RefusalCode
+from schema.board.forms.controls import ROW, ROWS, Control, base
 from schema.board.forms.labels import STOP, is_key, label_of
 from schema.board.saved import PageContext
 from schema.board.words.values import api
 
-ROW, ROWS = "-", 5
-"""So many rows of a list have fields; their number stands behind the name of each."""
 HIDDEN = ("id", "expectedVersion", "corrects")
 """The page fills them in, or they hold a number that no page shows."""
 LONG = frozenset((
@@ -44,28 +43,6 @@ CONTROLS = {
     "Date": "date",
     "DateTime": "datetime-local",
 }
-Choices: TypeAlias = tuple[tuple[str, str], ...]
-NOBODY = ("", "— выберите —")
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One field of a form; `options` are values with their Russian words.
-
-    `counted`: it takes a number, however it is chosen; `keyed`: a key that nobody types. Fields
-    of a `group` may all stay empty; a `note` says when one must not.
-    """
-
-    name: str
-    label: str
-    kind: str
-    required: bool
-    many: bool = False
-    options: Choices = ()
-    counted: bool = False
-    keyed: bool = False
-    group: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +119,6 @@ def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
     versioned = "expectedVersion" in kind.fields
     title = title_of(schema, mutation)
     return Form(mutation, title, kind.name, tuple(controls), versioned, inside, rows)
-
-
-def base(name: str) -> str:
-    """What a field is called in its input, whichever row it stands in."""
-    return name.partition(ROW)[0]
 
 
 def _in_row(one: Control, number: int, group: str) -> Control:

@@ -120,6 +120,7 @@ async def test_materials_are_ticked_or_withheld_by_their_names(visitor: Visitor)
     assert list(ticks.values()) == ["Схема двора", "Список жильцов"]
     plan, people = ticks
     assert options(page, "material-1") == ticks
+    assert re.findall(r'name="(material-\d)"', page) == ["material-1", "material-2"]
     said = {"identifiedBy": "ESIA", "shown": plan}
     refused = await visitor.send(path, **said)
     assert (refused.status_code, "нет его или их два: Список жильцов" in refused.text) == (
