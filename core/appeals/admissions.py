@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.appeals.case import Case
+from core.appeals.choices import Choice, fitting_persons
 from core.appeals.impartiality import check_person
 from core.appeals.model import Appeal
 from core.appeals.rules.admissions import AdmissionKind
@@ -37,7 +39,16 @@ class NewAdmission:
     until: date
 
 
-ADMIT = Step("admit")
+def _check_reader(case: Case, person: int) -> None:
+    require_second_person(case.work.actor, person)
+    check_person(case.work, case.appeal, person)
+
+
+async def _readers(case: Case) -> list[Choice]:
+    return await fitting_persons(case, lambda one: _check_reader(case, one.id))
+
+
+ADMIT = Step("admit", choices={"person": _readers})
 
 
 @serves(CLAUSE, FZ59.cite("6.2"))
@@ -51,9 +62,8 @@ async def admit(
     complains of, PERSON_DISMISSED, PROOF_REQUIRED without a document and DATE_OUT_OF_RANGE.
     """
     case = await ADMIT.open(work, appeal_id, expected_version)
-    require_second_person(work.actor, new.person_id)
-    check_person(work, case.appeal, new.person_id)
-    await _check_reader(work, new)
+    _check_reader(case, new.person_id)
+    await _check_works(work, new)
     document = _check_document(new, case.step.clause)
     _check_days(work, new, case.step.clause)
     work.session.add(
@@ -74,7 +84,7 @@ async def admit(
     return await case.advance(reason=reason, data=data)
 
 
-async def _check_reader(work: Work, new: NewAdmission) -> None:
+async def _check_works(work: Work, new: NewAdmission) -> None:
     person = await work.session.get(Person, new.person_id)
     if person is None or not days.holds(None, person.dismissed, work.today):
         text = "Такого лица в справочнике нет или оно уволено"

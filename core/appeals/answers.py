@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from core.appeals.case import Case
+from core.appeals.choices import Choice, fitting
 from core.appeals.delivery.dispatches import NewDispatch, hand_over
 from core.appeals.delivery.enclosures import enclose
-from core.appeals.delivery.signatures import NewSignature, put_signature
+from core.appeals.delivery.signatures import NewSignature, put_signature, signatures
 from core.appeals.evidence import Evidence, prove
 from core.appeals.model import Answer, Appeal
 from core.appeals.rules.answers import AnswerKind
@@ -45,7 +46,17 @@ class NewAnswer:
     attachments: Sequence[int] = ()
 
 
-DRAFT, CLOSE = Step("draft"), Step("close")
+async def _outcomes(case: Case) -> Sequence[Choice]:
+    """Results that an answer has; for the others there are other steps."""
+    return await fitting(
+        Outcome,
+        lambda one: check_outcome(case, NewAnswer("", one)),
+        lambda one: Choice(one, one.label),
+    )
+
+
+DRAFT = Step("draft", choices={"outcome": _outcomes, "signature": signatures})
+CLOSE = Step("close")
 
 
 async def answer(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from core.appeals.alone import take_from_complained
 from core.appeals.case import Case
+from core.appeals.choices import Choice, fitting_bodies, fitting_persons
 from core.appeals.delivery.recalls import recall_complained
 from core.appeals.ledger import read_entries
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Transition
 from core.appeals.step import Step
 from core.directory.bodies import find_body, load_bodies
-from core.directory.model import Person
+from core.directory.model import Body, Person
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
@@ -19,7 +20,29 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
-NAME, NAME_BODY = Step("name-official"), Step("name-body")
+
+def _check_person(case: Case, person: Person) -> None:
+    if case.appeal.complained_person_id == person.id:
+        text = "Это должностное лицо в жалобе уже указано"
+        raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+
+
+def _check_body(case: Case, body: Body) -> None:
+    if case.appeal.complained_body_id == body.id:
+        text = "Этот орган в жалобе уже указан"
+        raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+
+
+async def _officials(case: Case) -> list[Choice]:
+    return await fitting_persons(case, lambda one: _check_person(case, one))
+
+
+async def _bodies(case: Case) -> list[Choice]:
+    return await fitting_bodies(case, lambda one: _check_body(case, one))
+
+
+NAME = Step("name-official", choices={"person": _officials})
+NAME_BODY = Step("name-body", choices={"body": _bodies})
 
 
 @serves(FZ59.cite("8.6"))
@@ -53,9 +76,7 @@ async def name_body(
     case = await NAME_BODY.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
     appeal, body = case.appeal, find_body(await load_bodies(work.session), body_key)
-    if appeal.complained_body_id == body.id:
-        text = "Этот орган в жалобе уже указан"
-        raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+    _check_body(case, body)
     appeal.complained_body_id = body.id
     await case.advance(body=body.key, reason=reason)
     await recall_complained(case)
@@ -75,9 +96,7 @@ async def _name(case: Case, person_id: int, reason: str | None = None) -> Appeal
     person = await work.session.get(Person, person_id)
     if person is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого должностного лица в справочнике нет")
-    if appeal.complained_person_id == person.id:
-        text = "Это должностное лицо в жалобе уже указано"
-        raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+    _check_person(case, person)
     appeal.complained_person_id = person.id
     if appeal.executor_id == person.id:
         appeal.executor_id = None

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import select
 
 from core.appeals.case import Case
+from core.appeals.choices import Choice
 from core.appeals.forwarding import answered_within, holder_of
-from core.appeals.handover import receiver
+from core.appeals.handover import check_other, others, receiver
 from core.appeals.intake.numbers import hold_numbers, next_numbers
 from core.appeals.ledger import promised_answer, pure, read_entries
 from core.appeals.model import Appeal, LedgerEntry
@@ -61,7 +62,13 @@ def _check_regime(case: Case) -> None:
         raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
 
 
-COPY = Step("copy", (_check_regime,))
+async def _without(case: Case) -> list[Choice]:
+    """The bodies that may have a copy, and have none."""
+    have = copied_to(case.rows)
+    return [one for one in await others(case) if one.value not in have]
+
+
+COPY = Step("copy", (_check_regime,), choices={"body": _without})
 
 
 @serves(FZ59.cite("8.4"), FZ59.cite("10.1.5"), FZ59.cite("8.5"))
@@ -144,8 +151,8 @@ async def _chosen(case: Case, copies: Sequence[Copy]) -> list[tuple[Body, str]]:
         raise Refusal(RefusalCode.INVALID, text, clause)
     have = copied_to(case.rows)
     bodies = [(await receiver(case, copy.body), reasoned(copy.question, clause)) for copy in copies]
-    if any(body.id == case.appeal.body_id for body, _ in bodies):
-        raise Refusal(RefusalCode.INVALID, "Обращение уже у этого органа", clause)
+    for body, _ in bodies:
+        check_other(case, body)
     return [(body, question) for body, question in bodies if body.key not in have]
 
 

@@ -13,7 +13,8 @@ from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.model import Applicant
 from core.appeals.applicants.service import sealed_row
 from core.appeals.case import Case
-from core.appeals.classifier.choice import load_categories
+from core.appeals.choices import Choice, Offer, fitting
+from core.appeals.classifier.choice import Categories, load_categories
 from core.appeals.classifier.model import Category
 from core.appeals.erasing.columns import WORKING
 from core.appeals.intake.new import NewAppeal
@@ -27,11 +28,13 @@ from core.appeals.words import CORRECTED
 from core.directory.bodies import find_body
 from core.directory.model import Body
 from core.directory.queries import names_of
+from core.directory.rules.bodies import Theme
 from core.kernel.acts.federal import FZ59
 from core.kernel.aside import aside
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
+from core.kernel.rules.passport import Municipality
 from core.kernel.sealing.concealing import concealed
 from core.kernel.search import remember_forms, terms
 from core.kernel.texts import LONGEST_REASON, LONGEST_TEXT, readable, reasoned
@@ -91,7 +94,39 @@ async def _check_here(case: Case) -> None:
         raise Refusal(RefusalCode.WRONG_STATE, text, FZ59.cite("8.3"))
 
 
-CORRECT = Step("correct", (_check_here,), _transition)
+def _named(kind: type[Theme | Municipality]) -> Offer:
+    """Rules of the day of receipt, by which a case is judged."""
+
+    def offer(case: Case) -> list[Choice]:
+        rules = case.work.rules.all(kind, _received_on(case))
+        return sorted((Choice(one.key, one.name) for one in rules), key=lambda one: one.name)
+
+    return offer
+
+
+async def _categories(case: Case) -> list[Choice]:
+    """What the classifier takes of that day, in the place of the case."""
+    on, place = _received_on(case), case.appeal.municipality
+    rows = await case.work.session.scalars(
+        select(Category).where(Category.holds(on)).order_by(Category.id)
+    )
+
+    def judge(row: Category) -> None:
+        Categories({row.key: (row,)}, ()).chosen(row.key, on, None, place)
+
+    return await fitting(rows, judge, lambda one: Choice(one.key, one.words))
+
+
+def _received_on(case: Case) -> date:
+    return local_date(case.appeal.received_at, case.work.zone)
+
+
+CHOICES: Mapping[str, Offer] = {
+    "theme": _named(Theme),
+    "municipality": _named(Municipality),
+    "category": _categories,
+}
+CORRECT = Step("correct", (_check_here,), _transition, CHOICES)
 
 
 async def correct(
@@ -116,7 +151,7 @@ async def correct(
     _check(case, new)
     appeal, due_before = case.appeal, case.appeal.due_at
     placer = await placer_of(work)
-    received_on = local_date(appeal.received_at, work.zone)
+    received_on = _received_on(case)
     said, category = await _classified(work, appeal, _said(appeal, placer, new), new, received_on)
     values = _placed(appeal, placer.place(said, received_on)) | _written(new)
     if category is not None:

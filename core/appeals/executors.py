@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, exists, select
 
 from core.appeals.case import Case
+from core.appeals.choices import Choice, fitting_persons
 from core.appeals.impartiality import check_body_of, check_person
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Fact, State, Transition
@@ -31,7 +32,21 @@ def _check_held(case: Case) -> None:
         raise Refusal(RefusalCode.WRONG_STATE, text, CLAUSE)
 
 
-ENTRUST = Step("name-executor", (_check_held,), _transition)
+async def _check_executor(case: Case, person: Person) -> None:
+    work = case.work
+    check_person(work, case.appeal, person.id)
+    await check_body_of(work, case.appeal, person.id)
+    if not await work.session.scalar(select(_serves(work, case, person.id))):
+        text = "Исполнителем называют сотрудника органа, у которого обращение"
+        raise Refusal(RefusalCode.OUTSIDE_POOL, text, CLAUSE)
+
+
+async def _executors(case: Case) -> list[Choice]:
+    """Officials of the body that has the case."""
+    return await fitting_persons(case, lambda one: _check_executor(case, one), case.appeal.body_id)
+
+
+ENTRUST = Step("name-executor", (_check_held,), _transition, {"person": _executors})
 
 
 async def name_executor(
@@ -47,11 +62,7 @@ async def name_executor(
     person = await work.session.get(Person, person_id)
     if person is None or (person.dismissed is not None and over(person.dismissed, work.today)):
         raise Refusal(RefusalCode.PERSON_DISMISSED, "Такого сотрудника нет или он уволен")
-    check_person(work, case.appeal, person.id)
-    await check_body_of(work, case.appeal, person.id)
-    if not await work.session.scalar(select(_serves(work, case, person.id))):
-        text = "Исполнителем называют сотрудника органа, у которого обращение"
-        raise Refusal(RefusalCode.OUTSIDE_POOL, text, CLAUSE)
+    await _check_executor(case, person)
     before, case.appeal.executor_id = case.appeal.executor_id, person.id
     return await case.advance(data={"executor": [before, person.id]})
 

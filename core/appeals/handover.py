@@ -7,6 +7,7 @@ that of the receiver begins when it registers (59-ФЗ, 8 ч. 3; R47). The mecha
 from __future__ import annotations
 
 from core.appeals.case import Case
+from core.appeals.choices import Choice, fitting_bodies
 from core.appeals.forwarding import (
     Forwarding,
     considered_elsewhere,
@@ -41,8 +42,31 @@ def _check_complaint(case: Case, bodies: Bodies, body: Body) -> None:
         raise refusal(case.work, RefusalCode.BODY_COMPLAINED_OF, text)
 
 
-ROUTE, ACCEPT = Step("route"), Step("accept")
-RETURN, TRANSFER = Step("return"), Step("transfer")
+def check_other(case: Case, body: Body) -> None:
+    """Refuse INVALID the body that has the case."""
+    if body.id == case.appeal.body_id:
+        raise Refusal(RefusalCode.INVALID, "Обращение уже у этого органа", case.step.clause)
+
+
+async def receivers(case: Case) -> list[Choice]:
+    """The bodies that may receive the case."""
+    bodies = await load_bodies(case.work.session)
+    return await fitting_bodies(case, lambda one: _check_receiver(case, bodies, one))
+
+
+async def others(case: Case) -> list[Choice]:
+    """The same, beside the one that has it."""
+    bodies = await load_bodies(case.work.session)
+
+    async def judge(body: Body) -> None:
+        check_other(case, body)
+        await _check_receiver(case, bodies, body)
+
+    return await fitting_bodies(case, judge)
+
+
+ROUTE, ACCEPT = Step("route", choices={"body": receivers}), Step("accept")
+RETURN, TRANSFER = Step("return"), Step("transfer", choices={"body": others})
 
 
 @serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("2.region-centre.3"))
@@ -119,8 +143,7 @@ async def transfer(
     case = await TRANSFER.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
     body = await receiver(case, body_key)
-    if body.id == case.appeal.body_id:
-        raise Refusal(RefusalCode.INVALID, "Обращение уже у этого органа", case.step.clause)
+    check_other(case, body)
     if _exhausted(case):
         return await _to_coordinator(case, reason)
     case.appeal.transfers += 1
@@ -138,11 +161,15 @@ async def receiver(case: Case, body_key: str) -> Body:
     """The body that may receive the case: it exists, works and is not complained of."""
     bodies = await load_bodies(case.work.session)
     body = find_body(bodies, body_key)
+    await _check_receiver(case, bodies, body)
+    return body
+
+
+async def _check_receiver(case: Case, bodies: Bodies, body: Body) -> None:
     if not bodies.working(body, case.work.today):
         raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён")
     _check_complaint(case, bodies, body)
     await check_receiver(case.work, case.appeal, body)
-    return body
 
 
 async def _may_get_it_back(case: Case, bodies: Bodies, sender: Body) -> bool:

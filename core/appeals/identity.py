@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.appeals.case import Case
+from core.appeals.choices import Choice, fitting
 from core.appeals.model import Appeal
 from core.appeals.rules.intake import Identification
 from core.appeals.rules.lifecycle import OPEN_STATES, State
@@ -13,7 +15,20 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
-IDENTIFY = Step("identify")
+
+def _check_way(case: Case, how: Identification) -> None:
+    if how is Identification.NONE:
+        text = "Укажите, каким способом установлена личность заявителя"
+        raise Refusal(RefusalCode.WRONG_IDENTIFICATION, text, case.step.clause)
+
+
+async def _ways(case: Case) -> list[Choice]:
+    return await fitting(
+        Identification, lambda one: _check_way(case, one), lambda one: Choice(one, one.label)
+    )
+
+
+IDENTIFY = Step("identify", choices={"how": _ways})
 
 
 @serves(FZ59.cite("7.3"))
@@ -33,9 +48,7 @@ async def identify(
     """
     case = await IDENTIFY.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
-    if how is Identification.NONE:
-        text = "Укажите, каким способом установлена личность заявителя"
-        raise Refusal(RefusalCode.WRONG_IDENTIFICATION, text, case.step.clause)
+    _check_way(case, how)
     appeal, data = case.appeal, {"identified_by": str(how)}
     if how.stronger_than(Identification(appeal.identified_by or Identification.NONE)):
         appeal.identified_by, appeal.identified_at = how, work.now

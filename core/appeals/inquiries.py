@@ -10,13 +10,15 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from core.appeals.case import Case
+from core.appeals.choices import Choice, fitting_bodies
 from core.appeals.ledger import read_entries
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.rules.supply import SupplyDuty, duty_of
 from core.appeals.step import Step
 from core.attachments.store import Owner
-from core.directory.bodies import find_body, load_bodies
+from core.directory.bodies import Bodies, find_body, load_bodies
+from core.directory.model import Body
 from core.directory.rules.bodies import BodyKind
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59, RU_1844
@@ -28,7 +30,6 @@ from core.kernel.work import Work
 from core.shapes.deadlines.rules.counting import last_moment
 
 MOST_INQUIRIES = 200
-ASK = Step("ask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,27 @@ class Inquiry:
     due_at: datetime
 
 
+def _duty(case: Case, bodies: Bodies, body: Body) -> SupplyDuty:
+    """By which norm the body must supply facts."""
+    work = case.work
+    if not bodies.working(body, work.today):
+        raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён")
+    duty = duty_of(work.rules.all(SupplyDuty, work.today), BodyKind(body.kind))
+    if duty is None:
+        text = f"Орган «{body.name}» не обязан представлять сведения"
+        raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+    return duty
+
+
+async def _bound(case: Case) -> list[Choice]:
+    """The bodies that must supply facts."""
+    bodies = await load_bodies(case.work.session)
+    return await fitting_bodies(case, lambda one: _duty(case, bodies, one))
+
+
+ASK = Step("ask", choices={"body": _bound})
+
+
 @serves(RU_1844.cite("2.region-centre.3"), FZ59.cite("10.2"))
 async def ask(work: Work, appeal_id: int, body_key: str, question: str) -> Inquiry:
     """Ask a body that must supply facts; gives the inquiry with its due moment. Needs TRANSFER.
@@ -56,12 +78,7 @@ async def ask(work: Work, appeal_id: int, body_key: str, question: str) -> Inqui
     question = reasoned(question, case.step.clause)
     bodies = await load_bodies(work.session)
     body = find_body(bodies, body_key)
-    if not bodies.working(body, work.today):
-        raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён")
-    duty = duty_of(work.rules.all(SupplyDuty, work.today), BodyKind(body.kind))
-    if duty is None:
-        text = f"Орган «{body.name}» не обязан представлять сведения"
-        raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+    duty = _duty(case, bodies, body)
     due_at = last_moment(work.now, duty.days, duty.unit, work.calendar, work.zone)
     data = {"due_at": due_at.isoformat()}
     await case.advance(body=body.key, clause=duty.ground, reason=question, data=data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.appeals.case import Case
+from core.appeals.choices import Choice, fitting_bodies
 from core.appeals.copies import send_copy
 from core.appeals.forwarding import Forwarding, answered_within, forward, holder_of
 from core.appeals.handover import receiver
@@ -51,7 +52,34 @@ async def _check_receivers_known(case: Case) -> None:
     raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
 
 
-FORWARD = Step("forward-migration", (_check_theme, _check_receivers_known))
+async def _interiors(case: Case) -> list[Choice]:
+    """State bodies that are not the region's, beside the one that has the case."""
+    highest = await bodies_of_the_highest(case.work.session)
+
+    async def judge(body: Body) -> None:
+        if body.key in highest:
+            raise _unfit(case)
+        _check_interior(case, await receiver(case, body.key))
+
+    return await fitting_bodies(case, judge)
+
+
+async def _highest(case: Case) -> list[Choice]:
+    """Where the highest official is: the body may have the case itself."""
+
+    async def judge(body: Body) -> None:
+        if body.id != case.appeal.body_id:
+            await receiver(case, body.key)
+        await _check_highest(case, body)
+
+    return await fitting_bodies(case, judge)
+
+
+FORWARD = Step(
+    "forward-migration",
+    (_check_theme, _check_receivers_known),
+    choices={"interior": _interiors, "highest": _highest},
+)
 
 
 @serves(FZ59.cite("8.3.1"), FZ59.cite("12.1.1"))
@@ -76,8 +104,9 @@ async def forward_migration(
     holder = holder_of(case, await load_bodies(work.session))
     police, own = await receiver(case, interior), holder and holder.key == highest
     official = holder if own and holder else await receiver(case, highest)
-    _check_receivers(case, police, official)
-    if official.key not in await bodies_of_the_highest(work.session):
+    _check_interior(case, police)
+    await _check_highest(case, official)
+    if police.id == official.id:
         raise _unfit(case)
     await register_pending(case)
     await _note(case, official.key, reason)
@@ -92,10 +121,16 @@ async def forward_migration(
     return await forward(case, given)
 
 
-def _check_receivers(case: Case, police: Body, official: Body) -> None:
-    """Two bodies, each of a kind that it may be, and the interior not the one that sends."""
-    fit = police.kind == BodyKind.STATE and official.kind in STATE_ORGANS
-    if not fit or police.id in (official.id, case.appeal.body_id):
+def _check_interior(case: Case, police: Body) -> None:
+    """A state body, and not the one that sends."""
+    if police.kind != BodyKind.STATE or police.id == case.appeal.body_id:
+        raise _unfit(case)
+
+
+async def _check_highest(case: Case, official: Body) -> None:
+    """An organ of the state that has the position of the highest official."""
+    known = await bodies_of_the_highest(case.work.session)
+    if official.kind not in STATE_ORGANS or official.key not in known:
         raise _unfit(case)
 
 

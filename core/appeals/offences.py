@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from core.appeals.case import Case
+from core.appeals.choices import Choice, fitting_bodies
 from core.appeals.impartiality import check_receiver
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.offences import noted
 from core.appeals.step import Step
-from core.directory.bodies import bodies_of_the_highest, find_body, load_bodies
+from core.directory.bodies import Bodies, bodies_of_the_highest, find_body, load_bodies
 from core.directory.model import Body
 from core.directory.rules.bodies import STATE_ORGANS
 from core.kernel.acts.federal import FZ59
@@ -40,7 +41,15 @@ ADDED = frozenset({Fact.SUPPLEMENTED, Fact.DISPUTED})
 """With what the author tells more than the appeal did."""
 
 TELL = Step("tell-offence", (_check_untold,))
-SEND = Step("send-offence", (_check_told,))
+
+
+async def _competent(case: Case) -> list[Choice]:
+    """The bodies to which the facts may be sent now."""
+    bodies = await load_bodies(case.work.session)
+    return await fitting_bodies(case, lambda one: _check_receiver(case, bodies, one))
+
+
+SEND = Step("send-offence", (_check_told,), choices={"body": _competent})
 
 
 async def tell_offence(
@@ -69,14 +78,18 @@ async def send_offence(
     reason = reasoned(reason, case.step.clause)
     bodies = await load_bodies(work.session)
     body = find_body(bodies, body_key)
+    await _check_receiver(case, bodies, body)
+    return await case.advance(body=body.key, reason=reason)
+
+
+async def _check_receiver(case: Case, bodies: Bodies, body: Body) -> None:
     _check_competent(case, body)
-    if not bodies.working(body, work.today):
+    if not bodies.working(body, case.work.today):
         raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён")
     if body.key in bodies.barred_by(bodies.by_id.get(case.appeal.complained_body_id or 0)):
         text = f"Орган «{body.name}» обжалуется, ему сведения не направляются"
         raise Refusal(RefusalCode.BODY_COMPLAINED_OF, text, FZ59.cite("8.6"))
-    await check_receiver(work, case.appeal, body)
-    return await case.advance(body=body.key, reason=reason)
+    await check_receiver(case.work, case.appeal, body)
 
 
 def _check_competent(case: Case, body: Body) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from core.appeals.case import Case, admit, open_step
+from core.appeals.choices import Choice, fitting
 from core.appeals.model import Appeal
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Fact, Transition
@@ -57,14 +59,23 @@ def _check_some(case: Case) -> None:
 
 def _refusal(case: Case, rule: OwnFact) -> Refusal | None:
     try:
-        admit(case.work, case.appeal, _step_of(rule))
-        _check(case, rule)
+        _judge(case, rule)
     except Refusal as refusal:
         return refusal
     return None
 
 
-RECORD = Step("own-fact", (_check_some,), _any_step)
+def _judge(case: Case, rule: OwnFact) -> None:
+    admit(case.work, case.appeal, _step_of(rule))
+    _check(case, rule)
+
+
+async def _facts(case: Case) -> Sequence[Choice]:
+    rules, judge = _all(case.work), partial(_judge, case)
+    return await fitting(rules, judge, lambda one: Choice(one.key, one.name))
+
+
+RECORD = Step("own-fact", (_check_some,), _any_step, {"fact": _facts})
 
 
 @serves(CLAUSE, MODERATION)

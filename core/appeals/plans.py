@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from core.appeals.case import Case
+from core.appeals.choices import Choice
 from core.appeals.delivery.dispatches import planned
 from core.appeals.evidence import Evidence, prove
 from core.appeals.ledger import deadlines_of
@@ -17,6 +18,7 @@ from core.appeals.notices.letters.plans import put_off_letter
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.queries import visible
+from core.appeals.rules.answers import EVIDENCE
 from core.appeals.rules.deadlines import DueDate
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.plans import running_plan
@@ -48,7 +50,12 @@ def _awaited(case: Case) -> DueDate:
     return running
 
 
-PUT_OFF, FULFIL = Step("plan", (_check_planned,)), Step("fulfil", (_awaited,))
+def _proofs(_case: Case) -> list[Choice]:
+    return [Choice(key, name) for key, name in EVIDENCE.items()]
+
+
+PUT_OFF = Step("plan", (_check_planned,))
+FULFIL = Step("fulfil", (_awaited,), choices={"kind": _proofs})
 
 
 @serves(CLAUSE)

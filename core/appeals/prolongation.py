@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from core.appeals.case import Case
+from core.appeals.choices import Choice
 from core.appeals.deciders import check_above_executor, decider
 from core.appeals.inquiries import inquiry_number
 from core.appeals.ledger import deadlines_of
@@ -52,7 +53,17 @@ def _limit(work: Work) -> ProlongationLimit:
     return work.rules.get(ProlongationLimit, "answer", work.today)
 
 
-PROLONG = Step("prolong", (_running, _approver))
+async def _inquiries(case: Case) -> list[Choice]:
+    """The requests that were sent in this consideration."""
+    names = {one.key: one.name for one in (await load_bodies(case.work.session)).rows}
+    return [
+        Choice(one.seq, f"№ {inquiry_number(case.appeal, one.seq)}: {names[one.body]}")
+        for one in case.entries
+        if one.body and sent_inquiry(case.entries, one.seq)
+    ]
+
+
+PROLONG = Step("prolong", (_running, _approver), choices={"inquiry": _inquiries})
 
 
 async def prolong(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from core.appeals.case import Case
+from core.appeals.choices import Choice
 from core.appeals.intake.regime import Filing, Judgement, judge
 from core.appeals.model import Appeal
 from core.appeals.rules.intake import Channel, Identification, Regime
@@ -23,7 +26,30 @@ def _check_message(case: Case) -> None:
         raise Refusal(RefusalCode.REGIME_BY_LAW, text, case.step.clause)
 
 
-CHANGE = Step("change-regime", (_check_message,))
+def _grounds(case: Case) -> Iterator[tuple[Channel, Identification]]:
+    """By which way and with which knowledge of its author a message is filed as an appeal."""
+    for way in case.work.rules.all(Channel, case.work.today):
+        for known in Identification:
+            try:
+                _ground(case.work, way.key, known, case.step.clause)
+            except Refusal:
+                continue
+            yield way, known
+
+
+def _channels(case: Case) -> list[Choice]:
+    found = {way.key: way.name for way, _ in _grounds(case)}
+    return [Choice(key, name) for key, name in sorted(found.items(), key=lambda one: one[1])]
+
+
+def _known(case: Case) -> list[Choice]:
+    found = {known for _, known in _grounds(case)}
+    return [Choice(one, one.label) for one in Identification if one in found]
+
+
+CHANGE = Step(
+    "change-regime", (_check_message,), choices={"channel": _channels, "identified_by": _known}
+)
 
 
 @serves(FZ59.cite("4.1"))

@@ -5,12 +5,13 @@ A use case opens its case by the step. Whoever asks what may be done now is answ
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from core.appeals.case import Case, admit, open_step
+from core.appeals.choices import Choice, Offer
 from core.appeals.impartiality import check_holder
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.lifecycle import Transition
@@ -44,11 +45,13 @@ class Step:
     """A step of the lifecycle by its key, or as `transition` finds it, and its conditions.
 
     The `checks` ask the case and the actor alone: what is said with the step is the use case's.
+    Of some fields it is known before what may be said: `choices` by the name of the field.
     """
 
     key: str
     checks: tuple[Check, ...] = ()
     transition: Callable[[Asking], Transition] | None = None
+    choices: Mapping[str, Offer] = field(default_factory=dict, hash=False)
 
     async def open(self, work: Work, appeal_id: int, expected_version: int | None = None) -> Case:
         """The case, locked, in which the step can be taken.
@@ -71,6 +74,17 @@ class Step:
         except Refusal as refusal:
             return refusal
         return None
+
+    async def chosen_from(
+        self, work: Work, appeal: Appeal, rows: Sequence[LedgerEntry]
+    ) -> Mapping[str, Sequence[Choice]]:
+        """What may be said, by the names of the fields, in a step that the actor can take."""
+        case = Case(work, appeal, [*rows], self.rule(work))
+        found = {}
+        for name, offer in self.choices.items():
+            waiting = offer(case)
+            found[name] = await waiting if isinstance(waiting, Awaitable) else waiting
+        return found
 
     def rule(self, work: Asking) -> Transition:
         """What the law says of the step today, to whoever asks."""

@@ -19,6 +19,16 @@ async def signature_refusal(work: Work, by: Authority, clause: str) -> Refusal |
 
 
 @serves()
+async def proposable(work: Work) -> list[IndicatorKind]:
+    """The kinds of which the actor may propose an indicator, or enter what was proposed outside."""
+    return [
+        kind
+        for kind in work.rules.all(IndicatorKind, work.today)
+        if await signature_refusal(work, kind.chain[0].by, kind.ground(kind.chain[0]).ref) is None
+    ]
+
+
+@serves()
 async def target_refusal(work: Work, rule: IndicatorKind) -> Refusal | None:
     """Why the actor sets no target of this kind; None where he does, or enters one set outside."""
     approver: ChainStep = rule.chain[-1]

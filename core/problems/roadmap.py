@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from core.directory.model import Appointment, Body, Person, Position
+from core.directory.queries import persons
 from core.directory.rules.appointments import AppointmentState
 from core.directory.rules.bodies import BodyKind
 from core.documents.drafting import NewDocument, draft
@@ -175,6 +176,19 @@ async def _official(work: Work, person_id: int) -> tuple[Person, Body]:
         )
         raise Refusal(RefusalCode.OUTSIDE_POOL, text, CONTENTS)
     return person, body
+
+
+async def officials(work: Work) -> Sequence[Person]:
+    """Who may answer for a measure today, by their names: whoever `_official` takes."""
+    places = select(Position.id).join(Body, Body.id == Position.body_id)
+    held = select(Appointment.person_id).join(Body, Body.id == Appointment.body_id)
+    fit = Body.kind.in_(sorted(ANSWERING))
+    running = (Appointment.state == AppointmentState.IN_FORCE, Appointment.holds(work.today))
+    serves = or_(
+        Person.position_id.in_(places.where(fit)), Person.id.in_(held.where(fit, *running))
+    )
+    query = persons(None, None, work.today).where(serves).order_by(Person.name, Person.id)
+    return (await work.session.scalars(query)).all()
 
 
 async def bodies_of(work: Work, person_id: int) -> list[Body]:

@@ -62,10 +62,11 @@ async def steps_of(root: strawberry.Parent[Appeal], info: Info) -> list[Judged]:
     async with info.context.reading() as work:
         rows = await read_entries(work, root.id)
         every = takers(info.schema._schema)
-        return [Judged(one.mutation, await _refusal(work, one, root, rows)) for one in every]
+        return [Judged(one.mutation, await refusal_of(work, one, root, rows)) for one in every]
 
 
-async def _refusal(work: Work, taker: Taker, appeal: Appeal, rows: Any) -> errors.Refusal | None:
+async def refusal_of(work: Work, taker: Taker, appeal: Appeal, rows: Any) -> errors.Refusal | None:
+    """Why the mutation would be refused, whatever is said in its input; None if it would not be."""
     try:
         if taker.permission is not None:
             require(work.actor, taker.permission, taker.step.rule(work).clause)

@@ -136,7 +136,7 @@ ORDERS = {
 
 def found(asker: Asker, wanted: AppealFilter, order: AppealOrder) -> Select[model.Appeal]:
     """The rows that the actor may see and that fit; those without a place in the order are out."""
-    rows = _fitting(asker, wanted).where(ORDERS[order].columns[0].is_not(None))
+    rows = fitting(asker, wanted).where(ORDERS[order].columns[0].is_not(None))
     if order is not AppealOrder.DELAY:
         return rows
     return rows.where(overdue(asker.now), model.Appeal.state.in_(sorted(OPEN_STATES)))
@@ -151,14 +151,15 @@ def totalled(asker: Asker, wanted: AppealFilter, span: Span, due: bool) -> Selec
     whole = tally(APPEALS, *asked, (Figure.TOTAL,))
     if not due:
         return whole
-    others = counting(_fitting(asker, wanted).where(model.Appeal.due_at.is_(None)))
+    others = counting(fitting(asker, wanted).where(model.Appeal.due_at.is_(None)))
     return select(whole.scalar_subquery() - others.scalar_subquery())
 
 
-def _fitting(asker: Asker, wanted: AppealFilter) -> Select[model.Appeal]:
+def fitting(asker: Asker, wanted: AppealFilter) -> Select[model.Appeal]:
+    """The rows that the actor may see and that fit, in no order."""
     seen = visible(searcher(asker.actor, wanted))
-    fitting = and_(seen, matching(wanted, asker.now, asker.dialect))
-    return select(model.Appeal).where(fitting)
+    fits = and_(seen, matching(wanted, asker.now, asker.dialect))
+    return select(model.Appeal).where(fits)
 
 
 def numbered(asker: Asker, number: int) -> Select[model.Appeal]:

@@ -44,6 +44,7 @@ from schema.appeals.tabulations import FILES, TABULATIONS, TabulationMutation, T
 from schema.appeals.templates import TemplateMutation, TemplateQuery
 from schema.appeals.terms import TermQuery
 from schema.appeals.timeline import TimelineQuery
+from schema.appeals.totals import TotalQuery
 from schema.appeals.upkeep import CaseMutation
 from schema.graphql.subject import NodeKind, SubjectSchema
 
@@ -55,6 +56,7 @@ SCHEMA = SubjectSchema(
         ManyQuery,
         ClassifierQuery,
         CountQuery,
+        TotalQuery,
         TimelineQuery,
         DisputeCountQuery,
         FigureQuery,

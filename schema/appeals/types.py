@@ -36,6 +36,7 @@ from schema.appeals.registrations import (
 )
 from schema.appeals.routing import Routing, routing_of
 from schema.appeals.satisfaction import Dispute, Survey
+from schema.appeals.step_choices import StepField, offered
 from schema.appeals.told import (
     block_of,
     channel_of,
@@ -228,6 +229,7 @@ class Appeal(Node):
     steps: list[AppealStep] = field(
         "Что можно сделать с обращением сейчас вам, и почему нельзя остальное", steps_of
     )
+    step_choices: list[StepField] = field("Что можно выбрать в полях открытого вам шага", offered)
     journal: list[JournalEntry] = field(
         "Журнал изменений", journal_of, needs(Permission.READ_JOURNAL)
     )

@@ -13,7 +13,8 @@ from core.indicators.chain import NewIndicator
 from core.indicators.formulas import FORMULAS, Formula
 from core.indicators.queries import BY_NUMBER, IndicatorFilter, indicators
 from core.indicators.rules.attainment import Direction
-from core.indicators.rules.kinds import Deed, IndicatorState, OwnerKind
+from core.indicators.rules.kinds import Deed, IndicatorKind, IndicatorState, OwnerKind
+from core.indicators.turns import proposable
 from core.kernel.codes import ActKind, Authority, Permission
 from core.law.periods import Periodicity
 from core.shapes.chains.rules import Ground
@@ -32,6 +33,7 @@ from schema.indicators.types import (
     IndicatorTarget,
     IndicatorValue,
 )
+from schema.law.types import Rule
 
 MOST_OWNERS = 500
 NUMBER = "Номер показателя"
@@ -221,6 +223,11 @@ async def _advance(info: Info, given: Input[PeriodInput]) -> model.IndicatorValu
 READ, MANAGE = needs(Permission.READ_APPEALS), needs(Permission.MANAGE_INDICATORS)
 
 
+async def _to_propose(info: Info) -> list[IndicatorKind]:
+    async with info.context.reading() as work:
+        return await proposable(work)
+
+
 @strawberry.type
 class IndicatorQuery:
     """Figures of the centre."""
@@ -233,6 +240,9 @@ class IndicatorQuery:
         "Достижение показателя за период и кто за него отвечает (подп. «д» п. 8 Правил № 1844)",
         _attainment,
         READ,
+    )
+    indicator_kinds_to_propose: list[Rule] = field(
+        "Виды показателей, которые Вы можете предложить сегодня", _to_propose, READ
     )
     incomplete_indicators: list[IndicatorGap] = field(
         "Обязательные по акту показатели без целевого значения", _incomplete, READ

@@ -1,15 +1,19 @@
 """The list of problems, their cases, the picture, the register, questions for polls."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
 
 from core.db.keyset import Order
+from core.directory import model as directory
 from core.kernel.codes import Permission
 from core.problems import categories, model, picture, queries
 from core.problems.period import period_as
+from core.problems.roadmap import officials
 from core.problems.sightings import sightings
+from schema.directory.types import Person
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
@@ -20,7 +24,7 @@ from schema.problems.queries import WRITTEN
 from schema.problems.sighting import PollPriority, ProblemCategory, ProblemPicture, Sighting
 
 BY_CASE = Order((model.ProblemCase.id,))
-READ = needs(Permission.READ_APPEALS)
+READ, DIRECTORY = needs(Permission.READ_APPEALS), needs(Permission.READ_DIRECTORY)
 PeriodName = Annotated[str, strawberry.argument(description=f"Период: {WRITTEN}")]
 
 
@@ -72,6 +76,11 @@ async def _sightings(
         return await sightings(work, since, until)
 
 
+async def _officials(info: Info) -> Sequence[directory.Person]:
+    async with info.context.reading() as work:
+        return await officials(work)
+
+
 async def _categories(info: Info) -> list[model.ProblemCategory]:
     async with info.context.reading() as work:
         return await categories.categories(work)
@@ -95,6 +104,9 @@ class ProblemQuery:
     )
     sightings: list[Sighting] = field(
         "Конфликты и ошибки при коммуникации, голосования, обсуждения", _sightings, READ
+    )
+    problem_officials: list[Person] = field(
+        "Должностные лица, которые могут отвечать за мероприятие", _officials, DIRECTORY
     )
     problem_categories: list[ProblemCategory] = field(
         "Категории региональных проблем, не утверждённые тоже", _categories, READ

@@ -27,7 +27,10 @@ MEDIA = "application/x-www-form-urlencoded"
 
 
 async def read_form(request: Request) -> Mapping[str, str]:
-    """The fields; Refusal for what is no form, too large, or holds what cannot be kept."""
+    """The fields; of one that came several times each value is a line.
+
+    Refusal for what is no form, too large, or holds what cannot be kept.
+    """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA:
         raise Refusal(RefusalCode.MALFORMED, "Это не форма")
     body = bytearray()
@@ -43,7 +46,11 @@ async def read_form(request: Request) -> Mapping[str, str]:
         raise Refusal(RefusalCode.MALFORMED, "Форма не читается") from error
     if not all(readable(value) for _, value in pairs):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В тексте недопустимые знаки")
-    return {name: value.replace("\r\n", "\n") for name, value in pairs}
+    typed: dict[str, str] = {}
+    for name, value in pairs:
+        said = value.replace("\r\n", "\n")
+        typed[name] = f"{typed[name]}\n{said}" if name in typed else said
+    return typed
 
 
 def is_foreign(request: Request, public_url: str) -> bool:

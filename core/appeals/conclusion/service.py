@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from core.appeals.case import Case, open_case
+from core.appeals.choices import Choice, fitting
 from core.appeals.conclusion.earlier import check_earlier
 from core.appeals.conclusion.model import Conclusion
 from core.appeals.deciders import check_above_executor, decider
@@ -66,7 +69,14 @@ def _check_any(case: Case) -> None:
     raise refusals[0]
 
 
-CONCLUDE = Step("conclude", (_check_any,))
+async def _outcomes(case: Case) -> Sequence[Choice]:
+    """Of the grounds by which he could decide in this case."""
+    grounds = case.work.rules.all(OutcomeGround, case.work.today)
+    judge = partial(_check_ground, case)
+    return await fitting(grounds, judge, lambda one: Choice(one.outcome, one.outcome.label))
+
+
+CONCLUDE = Step("conclude", (_check_any,), choices={"outcome": _outcomes})
 
 
 async def leave_unanswered(

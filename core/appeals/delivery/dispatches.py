@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.appeals.applicants.model import Applicant
 from core.appeals.case import Case
+from core.appeals.choices import Choice
 from core.appeals.delivery.departures import (
     address,
     leaves_at,
@@ -18,7 +19,8 @@ from core.appeals.delivery.departures import (
 )
 from core.appeals.delivery.enclosures import listed, require_ready
 from core.appeals.delivery.model import Dispatch
-from core.appeals.delivery.signatures import digest, draft_of, kinds_for
+from core.appeals.delivery.signatures import digest, draft_of
+from core.appeals.delivery.ways import check_came, check_signed_for, ways_of
 from core.appeals.impartiality import check_hands
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Answer, Appeal
@@ -29,13 +31,11 @@ from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.deadlines import governing, on_track
-from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome, Transition
 from core.appeals.rules.plans import end_of
 from core.appeals.rules.signatures import Way
 from core.appeals.rules.terms import Track
 from core.appeals.step import Step
-from core.appeals.ways import check_ways
 from core.directory.model import Body, Person
 from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
@@ -72,7 +72,11 @@ async def _check_draft(case: Case) -> None:
     check_signed(await draft_of(case))
 
 
-SEND = Step("answer", (_check_draft,))
+async def _ways(case: Case) -> list[Choice]:
+    return await ways_of(case, await draft_of(case))
+
+
+SEND = Step("answer", (_check_draft,), choices={"way": _ways})
 
 
 @serves(TO_THE_ADDRESS)
@@ -96,8 +100,7 @@ async def hand_over(case: Case, answer: Answer, new: NewDispatch) -> Appeal:
 
 
 async def _on_its_way(case: Case, answer: Answer, new: NewDispatch) -> Appeal:
-    if Regime(case.appeal.regime) is Regime.APPEAL:
-        check_ways(case.work, case.appeal, {new.way})
+    check_came(case, new.way)
     return await dispatch(case, answer, new, earliest=answer.signed_at)
 
 
@@ -112,7 +115,7 @@ async def dispatch(
     """
     if answer.sent_at is None:
         await check_hands(case.work, case.appeal, answer)
-    _check_way(case, answer, new.way)
+    check_signed_for(case, answer, new.way)
     await require_none_waits(case, answer)
     row = await _row(case, answer, new)
     row.handed_at = None if _by_channel(new) else register_moment(case, new.at, earliest)
@@ -188,14 +191,6 @@ def check_signed(answer: Answer) -> None:
     if answer.signed_digest != digest(answer):
         text = "Текст ответа не тот, который подписан"
         raise Refusal(RefusalCode.NOT_SIGNED, text, FZ59.cite("10.3"))
-
-
-def _check_way(case: Case, answer: Answer, way: Way) -> None:
-    rules = kinds_for(case)
-    fitting = [rule for rule in rules if way in rule.ways]
-    if rules and not any(answer.signature in rule.kinds for rule in fitting):
-        text = f"Ответ с такой подписью нельзя направить {way.label}"
-        raise Refusal(RefusalCode.SIGNATURE_TOO_WEAK, text, (fitting or rules)[0].clause)
 
 
 def register_moment(case: Case, at: datetime | None, earliest: datetime | None) -> datetime:

@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from core.appeals.alone import take_from_complained
 from core.appeals.case import Case
+from core.appeals.choices import Choice
 from core.appeals.delivery.dispatches import NewDispatch, dispatch
 from core.appeals.delivery.model import Dispatch
 from core.appeals.delivery.reports import Report, hear
+from core.appeals.delivery.ways import ways_of
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.model import Notice
 from core.appeals.notices.states import NoticeState
@@ -46,7 +48,14 @@ async def _come_back(case: Case) -> Answer:
 
 
 DELIVER, UNDELIVER = Step("deliver", (_on_its_way,)), Step("undeliver", (_on_its_way,))
-RESEND, UNSEND = Step("resend", (_come_back,)), Step("unsend", (_on_its_way,))
+UNSEND = Step("unsend", (_on_its_way,))
+
+
+async def _ways(case: Case) -> list[Choice]:
+    return await ways_of(case, await _come_back(case), again=True)
+
+
+RESEND = Step("resend", (_come_back,), choices={"way": _ways})
 
 
 @serves(PROVEN)

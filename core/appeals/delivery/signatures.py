@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import orjson
 from sqlalchemy import or_, select
 
 from core.appeals.case import Case
+from core.appeals.choices import Choice, fitting
 from core.appeals.delivery.model import SigningPower
 from core.appeals.model import Answer, Appeal
 from core.appeals.rules.answers import AnswerKind, warned_of
@@ -106,7 +109,14 @@ def _by_office_or_power(work: Asking) -> Transition:
     return rule if office else replace(rule, permission=Permission.ANSWER)
 
 
-SIGN = Step("sign", (_check_unsigned, _capacity), _by_office_or_power)
+async def signatures(case: Case) -> Sequence[Choice]:
+    """Kinds by which an answer in this case may be signed."""
+    judge = partial(_check_kind, case)
+    return await fitting(SignatureKind, judge, lambda one: Choice(one, one.label))
+
+
+CHOICES = {"signature": signatures}
+SIGN = Step("sign", (_check_unsigned, _capacity), _by_office_or_power, CHOICES)
 
 
 @serves(SIGNED_BY)

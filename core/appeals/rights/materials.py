@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from core.appeals.case import Case
+from core.appeals.choices import Choice
 from core.appeals.delivery.enclosed import enclosed_with
 from core.appeals.ledger import read_entries
 from core.appeals.model import Answer, Appeal
@@ -35,6 +36,7 @@ from core.kernel.work import Work
 from core.law.russian import Code
 
 KIND, OFFICIAL = Appeal.__tablename__, Origin.OFFICIAL
+FILE = "file:"
 
 
 class ShownBy(Code):
@@ -62,6 +64,12 @@ class Material:
     key: str
     name: str
     content: str
+
+    @property
+    def called(self) -> str:
+        """What it is among the others: of a file, its own name too."""
+        file = self.content.rsplit(", ", 2)[0] if self.key.startswith(FILE) else ""
+        return f"{self.name}: {file}" if file else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,12 @@ def _check_known(case: Case) -> None:
         raise Refusal(RefusalCode.IDENTITY_REQUIRED, text, case.step.clause)
 
 
-SHOW = Step("show", (_check_known,))
+async def _to_decide(case: Case) -> Sequence[Choice]:
+    """Every material of the case: on each there is to be a decision."""
+    return [Choice(one.key, one.called) for one in await _materials(case)]
+
+
+SHOW = Step("show", (_check_known,), choices={"shown": _to_decide, "material": _to_decide})
 
 
 @serves(FZ59.cite("5.2"))
@@ -192,7 +205,7 @@ async def _supplied(case: Case, names: Mapping[str | None, str]) -> AsyncIterato
 
 def _file(work: Work, row: Attachment, name: str) -> Material:
     content = f"{row.name}, {row.size} байт, SHA-256 {about(work, row)['digest']}"
-    return Material(f"file:{row.id}", name, content)
+    return Material(f"{FILE}{row.id}", name, content)
 
 
 def _of_ledger(case: Case, names: Mapping[str | None, str]) -> Iterator[Material]:

@@ -12,9 +12,10 @@ from starlette.responses import RedirectResponse, Response
 
 from core.sessions import drafts
 from schema.board.forms.choosing import with_choices
+from schema.board.forms.controls import Control
 from schema.board.forms.drafts import keep
 from schema.board.forms.posted import typed_of
-from schema.board.forms.steps import Control, controls_of, value_of
+from schema.board.forms.steps import controls_of, value_of
 from schema.board.lists.address import chosen, following, one_of
 from schema.board.lists.appeals import PAGE
 from schema.board.rendering import HEADERS, board_page, message
@@ -109,7 +110,7 @@ async def _shown(
     fields: tuple[Control, ...] = ()
     if kind is not None and batch["state"] == "PREPARED":
         wanted = _controls(context, (*kind["asks"], *kind["lets"]), kind["asks"])
-        fields = await with_choices(context, wanted, body)
+        fields = await with_choices(context, wanted, body=body)
     return {
         "title": "Шаг со многими",
         "room": "Обращения",

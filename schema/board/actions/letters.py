@@ -12,6 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from core.appeals.rules.answers import EVIDENCE
 from schema.board.forms import steps
 from schema.board.forms.changes import changed_since
+from schema.board.forms.choosing import fit, of_step
+from schema.board.forms.controls import Control
 from schema.board.forms.drafts import NOTHING, Begun, begun, forget, keep, seen
 from schema.board.forms.posted import number_in, typed_of
 from schema.board.lists.columns import delay
@@ -61,7 +63,8 @@ async def _composed(
             return _to(context, f"{PLACE}/{answer}{own}")
         kept = NOTHING
     step = next((one for one in head["steps"] if one["mutation"] == "answerAppeal"), None)
-    kind = context.endpoint.graphql.type_map["AnswerInput"]
+    kind: Any = context.endpoint.graphql.type_map["AnswerInput"]
+    known = await of_step(context, head["id"], case.ANSWER)
     values = {
         **said,
         "title": "Ответ заявителю",
@@ -71,7 +74,7 @@ async def _composed(
         "step": step,
         "typed": typed,
         "kept": kept,
-        "controls": steps.controls_of(kind, PLAIN),  # type: ignore[arg-type]
+        "controls": fit(steps.controls_of(kind, PLAIN), known),
         "templates": await _templates(context, head),
         "kinds": EVIDENCE,
         "changed": await changed_since(context, head["id"], since) if since else [],
@@ -178,8 +181,8 @@ async def _kept(
         "last": last,
         "sign": open_.get(SIGN),
         "send": open_.get(SEND),
-        "sign_controls": _controls(context, "SignInput"),
-        "send_controls": _controls(context, "DispatchInput"),
+        "sign_controls": await _offered(context, head, open_.get(SIGN), "SignInput"),
+        "send_controls": await _offered(context, head, open_.get(SEND), "DispatchInput"),
         "typed": typed,
         "refusal": refusal,
         "changed": await changed_since(context, head["id"], since) if since else [],
@@ -192,9 +195,19 @@ async def _kept(
     return board_page(context, "letter.html", me, values, 422 if refusal else 200)
 
 
-def _controls(context: PageContext, name: str) -> tuple[steps.Control, ...]:
+def _controls(context: PageContext, name: str) -> tuple[Control, ...]:
     kind: Any = context.endpoint.graphql.type_map[name]
     return steps.controls_of(kind, tuple(kind.fields))
+
+
+async def _offered(
+    context: PageContext, head: Mapping[str, Any], step: Mapping[str, Any] | None, name: str
+) -> tuple[Control, ...]:
+    """The fields of a step, with what it takes in them where it can be taken now."""
+    known = {}
+    if step is not None and step["allowed"]:
+        known = await of_step(context, head["id"], step["mutation"])
+    return fit(_controls(context, name), known)
 
 
 def _mutation(typed: Mapping[str, str]) -> str:

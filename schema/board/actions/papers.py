@@ -13,11 +13,14 @@ from starlette.responses import RedirectResponse, Response
 
 from core.kernel.codes import Authority
 from core.sessions import drafts
+from schema.board.forms import indicators as forms
 from schema.board.forms import steps
-from schema.board.forms.choosing import NOBODY, with_choices
+from schema.board.forms.choosing import with_choices
+from schema.board.forms.controls import NOBODY, Choices, Control
 from schema.board.forms.drafts import keep, seen
 from schema.board.forms.posted import number_in, typed_of
-from schema.board.forms.steps import Control, controls_of, title_of, value_of
+from schema.board.forms.problems import CHOICES
+from schema.board.forms.steps import controls_of, title_of, value_of
 from schema.board.pages import case, documents, incoming, indicators, problems
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Failed, PageContext
@@ -190,13 +193,14 @@ async def _controls(
     """The fields of the step; a decision says yes or no first, and for whom of those who wait."""
     kind = _input(context, mutation)
     own = controls_of(kind, [name for name in kind.fields if name not in paper.hidden])
-    if mutation == indicators.PROPOSING:
-        return (*await indicators.proposed(context, own), *_act(context))
+    if mutation == forms.PROPOSING:
+        return (*await forms.proposed(context, own), *_act(context))
     if paper.place == indicators.PLACE:
-        outside = indicators.by_document(shown, mutation)
+        own = forms.with_periods(context, shown, own)
+        outside = forms.by_document(shown, mutation)
         own += tuple(replace(one, required=True) for one in _act(context)) if outside else ()
     if mutation != DECIDE:
-        return await with_choices(context, own, None)
+        return await with_choices(context, own, known=await _known(context, shown, mutation))
     waiting = shown["current"]["openSteps"] if shown["current"] else []
     parties = {party["by"] for one in waiting for party in one["parties"]}
     deeds = {one["deed"] for one in waiting}
@@ -205,7 +209,14 @@ async def _controls(
     kept = {"by": parties, "deed": deeds}
     narrowed = [_among(one, kept) for one in own if one.name not in left]
     act = () if centre else _act(context)
-    return await with_choices(context, (VERDICT, *narrowed, *act), None)
+    return await with_choices(context, (VERDICT, *narrowed, *act))
+
+
+async def _known(
+    context: PageContext, shown: Mapping[str, Any], mutation: str
+) -> Mapping[str, Choices]:
+    offer = CHOICES.get(mutation)
+    return {} if offer is None else await offer(context, shown)
 
 
 def _act(context: PageContext) -> tuple[Control, ...]:
@@ -251,7 +262,7 @@ async def _taken(
     if set(act) - {"kind"}:
         given["ground" if mutation == DECIDE else "document"] = act
     if paper.place == indicators.PLACE:
-        given = indicators.filled(shown, mutation, given)
+        given = forms.filled(shown, mutation, given)
     try:
         if paper.place == incoming.PLACE and "appeal" in given:
             given["appeal"] = await case.find(context, given["appeal"])

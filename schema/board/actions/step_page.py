@@ -11,8 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from schema.board.forms import steps
 from schema.board.forms.changes import changed_since
-from schema.board.forms.choosing import with_choices
+from schema.board.forms.choosing import of_step, with_choices
 from schema.board.forms.drafts import NOTHING, begun, forget, keep, seen
+from schema.board.forms.grounds import LEAVING, with_grounds
 from schema.board.forms.posted import number_in, typed_of
 from schema.board.forms.steps import Sent
 from schema.board.lists.way import carried
@@ -21,7 +22,7 @@ from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import PageContext
 from schema.board.words.values import api
 
-STEP = "/step/"
+STEP, WRITING = "/step/", "letters/new/"
 
 
 async def step_page(
@@ -32,6 +33,9 @@ async def step_page(
     `names` are the names of the session that its forms may know, the one it has now last.
     """
     number, _, mutation = path.removeprefix("appeals/").partition(STEP)
+    if mutation == case.ANSWER:
+        to = f"/{context.region.code}/{WRITING}{quote(number)}{carried(dict(request.query_params))}"
+        return RedirectResponse(to, 303, headers=HEADERS)
     form = steps.form_of(context.endpoint.graphql, mutation)
     head = (await context.ask("Case", id=await case.find(context, number)))["appeal"]
     step = next((one for one in head["steps"] if one["mutation"] == mutation), None)
@@ -48,8 +52,12 @@ async def step_page(
             done = {} if typed.get("drop") else {"done": mutation}
             address = f"/{context.region.code}/appeals/{quote(number)}{carried(asked, **done)}"
             return RedirectResponse(address, 303, headers=HEADERS)
-    holder = head["body"]["id"] if head["body"] else None
-    controls = await with_choices(context, form.controls, holder, head["id"])
+    known = await of_step(context, head["id"], mutation)
+    controls = form.controls
+    if mutation == LEAVING:
+        lists = {name: row[0] for name, row in form.rows.items()}
+        controls = with_grounds(context, controls, lists, known)
+    controls = await with_choices(context, controls, case=head["id"], known=known)
     changed = await changed_since(context, head["id"], since) if since else []
     values = {
         "title": form.title,

@@ -2,79 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.appeals.rules.answers import DraftFault
-from core.appeals.rules.intake import Channel
-from core.appeals.rules.occasions import OwnFact
 from core.directory.rules.bodies import Theme
 from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
-from schema.board.forms.steps import ROW, Choices, Control, base
+from schema.board.forms.controls import NOBODY, ROWS, Choices, Control, base, row_of
 from schema.board.saved import PageContext
 
-BODIES = frozenset({"body", "interior", "highest", "addressee", "complainedBody"})
+BODIES = frozenset({"body", "addressee", "complainedBody"})
 PERSONS = frozenset({"person"})
-FILES = frozenset({"attachment"})
-KEY = "Ключ "
-NOBODY = ("", "— выберите —")
-PLACES = {"theme": "Тематика", "municipality": "Муниципальное образование"}
-CALLED = {
-    **PLACES, "person": "Должностное лицо", "channel": "Откуда", "fault": "Причина возврата",
-    "fact": "Событие",
-}  # fmt: skip
-NAMED: Mapping[str, type[Theme | Municipality | Channel | DraftFault | OwnFact]] = {
+FILES = frozenset({"attachment", "attachments"})
+PLACES = ("theme", "municipality")
+NAMED: Mapping[str, type[Theme | Municipality | DraftFault]] = {
     "theme": Theme,
     "municipality": Municipality,
-    "channel": Channel,
     "fault": DraftFault,
-    "fact": OwnFact,
 }
 """Fields that take the key of a rule: people choose it by its name."""
 
 
-async def with_choices(
-    context: PageContext, controls: Iterable[Control], body: str | None, case: str | None = None
-) -> tuple[Control, ...]:
-    """The fields with bodies, persons and files to choose from, as far as the reader may see them.
+async def of_step(context: PageContext, case: str, mutation: str) -> dict[str, Choices]:
+    """What the step itself takes in its fields, with this case, of this reader."""
+    asked = {"id": case, "mutation": mutation}
+    found = (await context.ask("StepChoices", **asked))["appeal"]["stepChoices"]
+    return {
+        one["name"]: tuple((said["value"], said["name"]) for said in one["choices"])
+        for one in found
+    }
 
-    `body` is the id of the one that holds the case: persons are its own; without it all are.
-    Files are those of the `case`.
+
+async def with_choices(
+    context: PageContext,
+    controls: Iterable[Control],
+    *,
+    body: str | None = None,
+    case: str | None = None,
+    known: Mapping[str, Choices] | None = None,
+) -> tuple[Control, ...]:
+    """The fields with what there is to choose from, as far as the reader may see it.
+
+    `known` are the choices of a step or a thing itself, by names of fields. `body` is the id of
+    the one whose persons are meant; without it all are. Files are those of the `case`.
     """
-    found: dict[str, Choices] = {}
-    names = {base(one.name) for one in controls}
-    if names & BODIES:
+    found, controls = dict(known or {}), tuple(controls)
+    names = {base(one.name) for one in controls} - found.keys()
+    if asked := names & BODIES:
         nodes = (await context.ask("ChooseBody"))["bodies"]["nodes"]
-        found.update(dict.fromkeys(BODIES, tuple((one["key"], one["name"]) for one in nodes)))
-    if names & PERSONS:
+        found.update(dict.fromkeys(asked, tuple((one["key"], one["name"]) for one in nodes)))
+    if asked := names & PERSONS:
         nodes = (await context.ask("ChoosePerson", body=body))["persons"]["nodes"]
-        found.update(dict.fromkeys(PERSONS, tuple((one["id"], one["name"]) for one in nodes)))
-    if names & FILES and case is not None and context.actor.may(Permission.READ_CONTENT):
-        files = (await context.ask("ChooseFile", id=case))["appeal"]["attachments"]
+        found.update(dict.fromkeys(asked, tuple((one["id"], one["name"]) for one in nodes)))
+    if names & FILES and case is not None:
+        files: Sequence[Mapping[str, str]] = ()
+        if context.actor.may(Permission.READ_CONTENT):
+            files = (await context.ask("ChooseFile", id=case))["appeal"]["attachments"]
         found.update(dict.fromkeys(FILES, tuple((one["id"], one["name"]) for one in files)))
     for name in names & NAMED.keys():
         rules = context.region.rules.all(NAMED[name], context.today)
-        known = ((one.key, one.name) for one in rules)
-        found[name] = tuple(sorted(known, key=lambda pair: pair[1]))
+        pairs = ((one.key, one.name) for one in rules)
+        found[name] = tuple(sorted(pairs, key=lambda pair: pair[1]))
+    return fit(controls, found)
+
+
+def fit(controls: Iterable[Control], found: Mapping[str, Choices]) -> tuple[Control, ...]:
+    """The fields with their choices; what may stay empty and has none is left out, with a group
+    of which it is a part, and so is a key that there is nothing to choose from for. A group has
+    no more rows than there is to choose from."""
+    shown = [_chosen(one, found) for one in controls]
+    empty = [one for one in shown if _is_empty(one)]
+    groups = {one.group for one in empty if one.group}
+    rows = {one.group: len(one.options) for one in shown if one.group and one.keyed}
     return tuple(
-        replace(
-            one, label=_called(one), kind="select", options=_offered(one, found[base(one.name)])
-        )
-        if base(one.name) in found
-        else one
-        for one in controls
+        one
+        for one in shown
+        if one not in empty
+        and one.group not in groups
+        and row_of(one.name) <= rows.get(one.group, ROWS)
     )
 
 
-def _offered(one: Control, options: Choices) -> Choices:
-    """What stands in the list; a field that may stay empty has its dash of the form itself."""
-    return (NOBODY, *options) if one.required else options
+def _is_empty(one: Control) -> bool:
+    chosen = one.kind in ("select", "ticks")
+    return one.keyed if not chosen else not (one.options or one.required)
 
 
-def _called(one: Control) -> str:
-    """What the API says, where it does not speak of keys and numbers: names are chosen here."""
-    row, dot, label = one.label.rpartition(". ") if ROW in one.name else ("", "", one.label)
-    name = base(one.name)
-    called = CALLED.get(name) or ("Орган" if name == "body" or KEY in label else label)
-    return f"{row}{dot}{called}"
+def _chosen(one: Control, found: Mapping[str, Choices]) -> Control:
+    """The field as a choice, where there is one: a list of values is ticked."""
+    if base(one.name) not in found:
+        return one
+    options = found[base(one.name)]
+    if one.many:
+        return replace(one, kind="ticks", options=options)
+    # what may stay empty has its dash of the form itself
+    return replace(one, kind="select", options=(NOBODY, *options) if one.required else options)

@@ -5,11 +5,10 @@ What a field holds of other objects is left to the API; a list of inputs has a f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 from graphql import (
     GraphQLEnumType,
@@ -26,21 +25,17 @@ from graphql import (
 )
 
 from core.kernel.codes import RefusalCode
+from schema.board.forms.controls import ROW, ROWS, Control, base
+from schema.board.forms.labels import STOP, is_key, label_of
 from schema.board.saved import PageContext
 from schema.board.words.values import api
 
-ROW, ROWS = "-", 5
-"""So many rows of a list have fields; their number stands behind the name of each."""
-
-STOP = re.compile(r"\s*[(:;]|\.(\s|$)")
 HIDDEN = ("id", "expectedVersion", "corrects")
 """The page fills them in, or they hold a number that no page shows."""
-LONG = frozenset(
-    {
-        "text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing",
-        "conclusion",
-    }
-)  # fmt: skip
+LONG = frozenset((
+    "text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing",
+    "conclusion",
+))  # fmt: skip
 CONTROLS = {
     "Boolean": "checkbox",
     "Int": "number",
@@ -48,21 +43,6 @@ CONTROLS = {
     "Date": "date",
     "DateTime": "datetime-local",
 }
-
-
-Choices: TypeAlias = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One field of a form; `options` are values with their Russian words."""
-
-    name: str
-    label: str
-    kind: str
-    required: bool
-    many: bool = False
-    options: Choices = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +103,17 @@ def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
             continue
         if not _nested(one):
             controls.append(_control(name, one))
-        elif isinstance(one.type, GraphQLNonNull):
-            named: Any = get_named_type(one.type)
-            part = tuple(_controls(named))
-            if isinstance(one.type.of_type, GraphQLList):
-                for number in range(1, ROWS + 1):
-                    for row in (_in_row(inner, number) for inner in part):
-                        controls.append(row)
-                        rows[row.name] = (name, number, base(row.name))
-            else:
-                controls += part
-                inside |= {inner.name: name for inner in part}
+            continue
+        required, part = isinstance(one.type, GraphQLNonNull), tuple(_controls(_named(one)))
+        if isinstance(one.type.of_type if required else one.type, GraphQLList):
+            group = "" if required else label_of(name, one)
+            for number in range(1, ROWS + 1):
+                for row in (_in_row(inner, number, group) for inner in part):
+                    controls.append(row)
+                    rows[row.name] = (name, number, base(row.name))
+        elif required:
+            controls += part
+            inside |= {inner.name: name for inner in part}
     if len({one.name for one in controls}) < len(controls):
         return None
     versioned = "expectedVersion" in kind.fields
@@ -141,16 +121,11 @@ def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
     return Form(mutation, title, kind.name, tuple(controls), versioned, inside, rows)
 
 
-def base(name: str) -> str:
-    """What a field is called in its input, whichever row it stands in."""
-    return name.partition(ROW)[0]
-
-
-def _in_row(one: Control, number: int) -> Control:
+def _in_row(one: Control, number: int, group: str) -> Control:
     """The field of one row; the first must be filled in, where the input asks for it."""
-    first = one.required and number == 1
+    first = one.required and number == 1 and not group
     return replace(one, name=f"{one.name}{ROW}{number}", label=f"{number}. {one.label}",
-                   required=first)  # fmt: skip
+                   required=first, group=group)  # fmt: skip
 
 
 def controls_of(
@@ -224,11 +199,11 @@ def _unfit(kind: GraphQLInputObjectType, given: Mapping[str, Any]) -> str:
         value = value.get(name, "") if isinstance(value, Mapping) else ""
         if isinstance(inner, GraphQLInputObjectType):
             one = inner.fields[str(name)]
-            label, inner = _label(str(name), one), get_named_type(one.type)
+            label, inner = label_of(str(name), one), get_named_type(one.type)
     if isinstance(inner, GraphQLInputObjectType) and isinstance(value, Mapping):
         for name, one in inner.fields.items():  # an object is told of where it lacks a field
             if name not in value and is_required_input_field(one):
-                return f"«{_label(name, one)}»: заполните."
+                return f"«{label_of(name, one)}»: заполните."
     return f"«{label}»: {'такого не бывает' if value else 'заполните'}."
 
 
@@ -242,20 +217,23 @@ def _nested(one: GraphQLInputField) -> bool:
     return is_input_object_type(get_named_type(one.type))
 
 
+def _named(one: GraphQLInputField) -> GraphQLInputObjectType:
+    kind = get_named_type(one.type)
+    assert isinstance(kind, GraphQLInputObjectType)
+    return kind
+
+
 def _control(name: str, one: GraphQLInputField) -> Control:
     required = isinstance(one.type, GraphQLNonNull)
     inner = one.type.of_type if isinstance(one.type, GraphQLNonNull) else one.type
     many, named = isinstance(inner, GraphQLList), get_named_type(one.type)
-    label = _label(name, one)
+    label = label_of(name, one)
     if isinstance(named, GraphQLEnumType):
         options = tuple((key, value.description or key) for key, value in named.values.items())
         return Control(name, label, "select", required, many, options)
     kind = CONTROLS.get(named.name, "textarea" if name in LONG else "text")
-    return Control(name, label, "lines" if many else kind, required, many)
-
-
-def _label(name: str, one: GraphQLInputField) -> str:
-    return STOP.split((one.description or name).partition("\n")[0], maxsplit=1)[0]
+    plain = Control(name, label, "lines" if many else kind, required, many)
+    return replace(plain, counted=kind == "number", keyed=is_key(one))
 
 
 def value_of(context: PageContext, one: Control, text: str) -> Any:
@@ -267,7 +245,7 @@ def value_of(context: PageContext, one: Control, text: str) -> Any:
         return "" if one.required and not one.many else ([] if one.required else None)
     if one.many:
         return [line.strip() for line in text.splitlines() if line.strip()]
-    if one.kind == "number":
+    if one.counted:
         return _number(text)
     if one.kind == "datetime-local":
         return local_moment(context, text)

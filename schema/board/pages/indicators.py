@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -12,10 +11,9 @@ from sqlalchemy import select
 
 from core.indicators.rules.attainment import Direction, attained, attainment
 from core.indicators.rules.kinds import IndicatorKind, IndicatorState, OwnerKind, Stage
-from core.kernel.codes import Authority, Permission
 from core.law.periods import Period, Periodicity, period_name, period_of
 from core.problems.model import ProblemCategory
-from schema.board.forms.steps import Choices, Control
+from schema.board.forms.indicators import PROPOSING, choices
 from schema.board.lists.address import following, one_of
 from schema.board.lists.appeals import PAGE
 from schema.board.saved import Failed, PageContext
@@ -28,8 +26,7 @@ SHOWN = 4
 
 STATES = {one.name: one.label for one in IndicatorState}
 ADVANCING = "advanceIndicatorValue"
-NEW, PROPOSING = "new", "proposeIndicator"
-SIGNING = ("signIndicator", "declineIndicator")
+NEW = "new"
 NOT_MINE = "Показатель предлагает тот, кому это даёт его вид"
 NO_TARGET, NO_VALUE = "цель не установлена", "значения нет"
 
@@ -53,7 +50,7 @@ async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> M
     kinds = {one["key"]: one["wording"].partition(":")[0] for one in found["rulebook"]["rules"]}
     return {
         "page": page,
-        "proposes": _proposes(context),
+        "proposes": bool(found["indicatorKindsToPropose"]),
         "proposed": proposed,
         "late": [one for one in page["nodes"] if one["late"]],
         "gaps": [_gap(one, kinds, names) for one in found["incompleteIndicators"]],
@@ -69,7 +66,8 @@ async def find(context: PageContext, number: str) -> Mapping[str, Any]:
     What stands for it where a new one is proposed: who may, its kind says.
     """
     if number == NEW:
-        offered = [{"mutation": PROPOSING, "allowed": _proposes(context), "text": NOT_MINE}]
+        kinds = (await choices(context))["indicatorKindsToPropose"]
+        offered = [{"mutation": PROPOSING, "allowed": bool(kinds), "text": NOT_MINE}]
         none: Mapping[str, Any] = {"openSteps": (), "signatures": (), "state": None}
         return {"id": None, "title": ROOM, "offered": offered, **none}
     row = plain(number)
@@ -214,67 +212,3 @@ def changed(
 def _said(code: Codes, one: Mapping[str, Any]) -> str:
     verb = "отказал" if one["declined"] else code(one["deed"], "Deed")
     return f"{code(one['party'], 'Authority')} {verb}"
-
-
-def _proposes(context: PageContext) -> bool:
-    """Whether the chain of some kind begins with the reader, or with a party whose document he
-    enters."""
-    roles = {one.role for one in context.actor.grants}
-    kinds = context.region.rules.all(IndicatorKind, context.today)
-    own = any(one.chain[0].by.value.replace("_", "-") in roles for one in kinds)
-    return own or context.actor.may(Permission.MANAGE_INDICATORS)
-
-
-async def proposed(context: PageContext, controls: Iterable[Control]) -> tuple[Control, ...]:
-    """The fields of a new one: kinds, formulas and owners are chosen by what they are called."""
-    found = await context.ask("IndicatorChoices")
-    kinds = context.region.rules.all(IndicatorKind, context.today)
-    owners = {
-        OwnerKind.BLOCK.label: found["blocks"],
-        OwnerKind.THEME.label: found["rulebook"]["themes"],
-        OwnerKind.MUNICIPALITY.label: found["rulebook"]["municipalities"],
-        OwnerKind.BODY.label: (await context.ask("ChooseBody"))["bodies"]["nodes"],
-    }
-    choices: Mapping[str, tuple[str, Choices]] = {
-        "kind": ("Вид", tuple((one.key, one.name) for one in kinds)),
-        "formula": (
-            "Формула; без неё значения вносят вручную",
-            tuple((one["key"], one["name"]) for one in found["indicatorFormulas"]),
-        ),
-        "owner": (
-            "Чей именно, если это не центр и не его подразделение",
-            tuple(
-                (one["key"], f"{label}: {one['name']}")
-                for label, rows in owners.items()
-                for one in rows
-            ),
-        ),
-    }
-    named = (
-        replace(one, label="Постоянное обозначение латинскими буквами")
-        if one.name == "key"
-        else one
-        for one in controls
-    )
-    return tuple(
-        replace(one, label=choices[one.name][0], kind="select", options=choices[one.name][1])
-        if one.name in choices
-        else one
-        for one in named
-    )
-
-
-def by_document(shown: Mapping[str, Any], mutation: str) -> bool:
-    """Whether the signature is of a party outside, which decides by a document of its own."""
-    parties = [Authority[one["by"]] for one in shown["openSteps"]]
-    outside = (not one.of_the_centre and one is not Authority.CENTRE for one in parties)
-    return mutation in SIGNING and any(outside)
-
-
-def filled(shown: Mapping[str, Any], mutation: str, given: dict[str, Any]) -> dict[str, Any]:
-    """The input with what the page knows: the signature that is next; a figure as the API reads."""
-    if mutation == SIGNING[0]:
-        given |= {name: one[name] for one in shown["openSteps"] for name in ("deed", "by")}
-    if "amount" in given:
-        given["amount"] = "".join(given["amount"].split()).replace(",", ".")
-    return given

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from core.kernel.rules.passport import Municipality
 from schema.board.pages import morning
+from schema.board.pages.numbers import OPEN
 from schema.board.saved import Failed, PageContext
 from schema.board.words.values import capitalize, plain
 
@@ -66,8 +67,8 @@ def _links(key: str) -> Sequence[tuple[str, str]]:
 
     return (
         ("Все обращения", cases()),
-        ("Открытые, по сроку", cases(state=",".join(morning.OPEN), order="DUE_SOONEST")),
-        ("Просроченные", cases(state=",".join(morning.OPEN), overdue="1", order="DELAY")),
+        ("Открытые, по сроку", cases(state=",".join(OPEN), order="DUE_SOONEST")),
+        ("Просроченные", cases(state=",".join(OPEN), overdue="1", order="DELAY")),
         ("Ответ вернулся", cases(undelivered="1")),
         ("Карта региона", "map"),
         ("Структура", "structure"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import pytest
 
 from core.indicators.chain import propose, sign
 from core.indicators.rules.kinds import Deed, IndicatorKind, IndicatorState, OwnerKind, in_doubt
+from core.indicators.turns import proposable
 from core.kernel.codes import Authority, RefusalCode
 from core.kernel.work import Work
 from tests.conftest import OpenRegion
@@ -211,6 +213,23 @@ async def test_a_kind_of_one_region_is_unknown_elsewhere(
     new = centre.new(kind)
     refusal = await centre.refused(centre.actor("curator"), lambda w: propose(w, new, DOCUMENT))
     assert (refusal.code, refusal.clause) == (RefusalCode.INVALID, None)
+
+
+async def test_only_kinds_that_he_may_propose_are_offered(open_test_region: OpenRegion) -> None:
+    centre = Centre(await open_test_region("kursk"))
+    today = centre.region.now().date()
+    for role in ("curator", "executor", "coordinator"):
+        actor = centre.actor(role)
+        async with centre.region.reading(actor) as work:
+            offered = {one.key for one in await proposable(work)}
+        for rule in centre.region.rules.all(IndicatorKind, today):
+            new, document = centre.new(rule.key), centre.party(rule.chain[0].by)[1]
+            if rule.key not in offered:
+                refusal = await centre.refused(actor, partial(propose, new=new, document=document))
+                assert refusal.code is RefusalCode.FORBIDDEN, (role, rule.key)
+                continue
+            async with centre.region.work(actor) as work:
+                assert (await propose(work, replace(new, key=f"{role}-{rule.key}"), document)).id
 
 
 OWNERS = (

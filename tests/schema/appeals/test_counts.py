@@ -153,3 +153,19 @@ async def test_counts_are_cut_to_what_is_seen(api: Api) -> None:
         office = (await work.session.scalars(select(Body.id).where(Body.key == "office"))).one()
         await appoint(work, "body-official", body_id=office, subject="demo-clerk")
     assert await api.data(query, "clerk") == {"appealCounts": [{"total": 0}]}
+
+
+async def test_several_filters_are_counted_at_once(api: Api) -> None:
+    await api.take(external_id="1")
+    await api.take(external_id="2", theme="health", text="Нет талонов к врачу.")
+    query = "query($f: [AppealFilter!]!) { appealTotals(filters: $f) }"
+    asked = [{}, {"theme": ["health"]}, {"queued": True}, {"theme": ["roads"], "text": "снега"}]
+    for sent in (4, 1):  # at first it is asked who he is
+        with queries(sent):
+            assert await api.data(query, "curator", f=asked) == {"appealTotals": [2, 1, 0, 0]}
+    for many in (0, 11):
+        error = await api.error(query, "curator", f=[{}] * many)
+        assert error["message"] == "Отборов — от одного до 10."
+    error = await api.error(query, "curator", f=[{}, {"theme": ["helth"]}])
+    assert error["message"] == "Тематика — «helth» в регионе не бывает; похоже на «health»."
+    assert (await api.error(query, None, f=[{}]))["extensions"]["code"] == "UNAUTHENTICATED"

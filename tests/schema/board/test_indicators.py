@@ -132,6 +132,11 @@ async def test_a_figure_typed_with_a_comma_and_one_that_is_none(
     number = await found.approved()
     await visitor.enter("head")
     step = f"indicators/{number}/step/recordIndicatorValue"
+    page = (await visitor.get(step)).text
+    assert re.findall(r'<option value="([^"]+)">([^<]+)', page) == [
+        ("2026-04-01", "апрель 2026"), ("2026-03-01", "март 2026"),
+        ("2026-02-01", "февраль 2026"), ("2026-01-01", "январь 2026"),
+    ]  # fmt: skip
     typed = {"day": "2026-02-10", "ground": "Сверка № 4"}
     assert (await visitor.send(step, **typed, amount="много")).status_code == 422
     assert (await visitor.send(step, **typed, amount="1 085,25")).status_code == 303
@@ -175,11 +180,11 @@ async def test_an_indicator_is_proposed_by_a_form(centre: tuple[Visitor, Centre]
     form = (await visitor.get(to)).text
     assert '<option value="roads">блок: ' in form
     said = {
-        "key": "own-share", "name": "Доля ответов", "unit": "%", "periodicity": "MONTH",
+        "name": "Доля ответов", "unit": "%", "periodicity": "MONTH",
         "since": "2026-04-01", "direction": "UP", "ownerKind": "CENTRE",
     }  # fmt: skip
     wrong = await visitor.send(to, **{**said, "ownerKind": "BLOCK"})
-    assert (wrong.status_code, "own-share" in wrong.text) == (422, True)
+    assert (wrong.status_code, "Доля ответов" in wrong.text) == (422, True)
     sent = await visitor.send(to, **said)
     assert (sent.status_code, sent.headers.get("location")) == (
         303, "/kursk/indicators?done=proposeIndicator",

@@ -100,7 +100,7 @@ async def test_copies_go_to_several_bodies_by_one_form(visitor: Visitor) -> None
     bodies = [one for one in re.findall(r'<option value="([^"]+)"', page) if one != "ministry"]
     asked = {"body-1": bodies[0], "question-1": "Кто чинит?", "question-3": "Чья дорога?"}
     refused = await visitor.send(path, **asked)
-    assert (refused.status_code, "«Ключ органа»: заполните." in refused.text) == (422, True)
+    assert (refused.status_code, "«Орган»: заполните." in refused.text) == (422, True)
     assert "Чья дорога?</textarea>" in refused.text
     sent = await visitor.send(path, **asked, **{"body-3": bodies[1]})
     assert sent.status_code == 303
