@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -17,15 +17,18 @@ from core.kernel.errors import Refusal
 from core.kernel.settings import read_settings
 from core.law.periods import Period
 from core.ratings.data import as_data
-from core.ratings.drafts import Draft
+from core.ratings.drafts import Draft, peers_of
 from core.ratings.laboratory import rehearsal_as_data, rehearse
 from core.ratings.quarter import quarter_of
-from core.ratings.table import Entry, Standings, rating
+from core.ratings.rules import EVERYBODY
+from core.ratings.standings import Entry, Standings
+from core.ratings.table import rating
+from core.ratings.words import WITHOUT
 
 verbs = typer.Typer()
 
 
-NUMBERS = ("days", "volume", "followed")
+NUMBERS, PEERS = ("days", "volume", "followed"), "peers"
 """What a draft changes beside weights."""
 
 
@@ -37,7 +40,8 @@ def shown(
     draft: Annotated[
         list[str] | None,
         typer.Option(
-            help="Черновик: вес критерия (time=2, 0 — без него), days=20, volume=50, followed=45"
+            help="Черновик: вес критерия (time=2, 0 — без него), days=20, volume=50, followed=45, "
+            "peers=kind (или all, population:10000, volume:100:500)"
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Всё, чтобы пересчитать, в JSON")] = False,
@@ -58,24 +62,31 @@ def shown(
     if as_json:
         typer.echo(orjson.dumps(as_data(found)))
         return
-    for one in found.entries:
-        typer.echo(f"{standing_of(one)}\t{float(one.sums.mean):.1f}\t{one.sums.cases}\t{one.name}")
+    for line in lines_of(found):
+        typer.echo(line)
 
 
 def draft_of(words: Iterable[str]) -> Draft:
-    """`time=2`, `volume=50` as a draft; refuses INVALID what is written otherwise or twice."""
-    weights: dict[str, int] = {}
-    numbers: dict[str, Any] = {}
+    """`time=2`, `volume=50`, `peers=volume:100:500`; refuses INVALID what is otherwise or twice."""
+    said: dict[str, Any] = {}
     for word in words:
-        name, _, number = word.partition("=")
-        if not (number.isascii() and number.isdecimal() and len(number) < 10):
-            text = f"«{word}» — не черновик: слева от знака равенства критерий, справа целое число"
-            raise Refusal(RefusalCode.INVALID, text)
-        kept = numbers if name in NUMBERS else weights
-        if name in kept:
+        name, _, value = word.partition("=")
+        if name in said:
             raise Refusal(RefusalCode.INVALID, f"«{name}» в черновике сказано дважды")
-        kept[name] = int(number)
-    return replace(Draft(weights), **numbers)
+        if name == PEERS:
+            by, *bounds = value.split(":")
+            said[name] = peers_of(by, [_whole(one, word) for one in bounds])
+        else:
+            said[name] = _whole(value, word)
+    others = {name: said.pop(name) for name in (*NUMBERS, PEERS) if name in said}
+    return replace(Draft(said), **others)
+
+
+def _whole(number: str, word: str) -> int:
+    if number.isascii() and number.isdecimal() and len(number) < 10:
+        return int(number)
+    text = f"«{word}» — не черновик: слева от знака равенства критерий, справа целое число"
+    raise Refusal(RefusalCode.INVALID, text)
 
 
 async def _rating(code: str, method: str, quarter: Period) -> Standings:
@@ -102,8 +113,16 @@ def _tell(found: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
             typer.echo("\t".join((*told, str(len(one["cases"])))))
 
 
-def standing_of(one: Entry) -> str:
-    """Place or band as a line tells it."""
+def lines_of(found: Standings) -> Iterator[str]:
+    """A line for each subject: place or band, score, cases, name, and whom it is compared with."""
+    for one in found.entries:
+        told = [_standing(one), f"{float(one.sums.mean):.1f}", str(one.sums.cases), one.name]
+        if found.method.peers != EVERYBODY:
+            told.append(found.method.peers.name(one.group))
+        yield "\t".join(told)
+
+
+def _standing(one: Entry) -> str:
     if one.places:
         return f"{one.places.best}-{one.places.worst}"
-    return one.band.label if one.band else "мало обращений"
+    return one.band.label if one.band else WITHOUT[one.mark]

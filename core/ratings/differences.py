@@ -18,9 +18,9 @@ from core.kernel.work import Work
 from core.law.russian import Code
 from core.ratings.cases import batches, numbers_of
 from core.ratings.model import Rating, RatingCase, RatingFigure, RatingVersion
-from core.ratings.rules import OUTSIDE, RatingMethod
+from core.ratings.rules import OUTSIDE, PeersBy, RatingMethod
 from core.ratings.versions import COUNTED, quarter_of_row
-from core.ratings.words import place
+from core.ratings.words import group, groups
 
 ENTERED = "body.entered"
 MOVING = HANDOVERS | ENDS | REOPENINGS | {
@@ -30,7 +30,7 @@ MOVING = HANDOVERS | ENDS | REOPENINGS | {
 }  # fmt: skip
 """Facts after which a case may be counted otherwise."""
 
-WHETHER, FIGURE = "counted", "figure"
+WHETHER, FIGURE, NAME, GROUP = "counted", "figure", "name", "group"
 FIELDS: Mapping[str, str] = {
     WHETHER: "учтено ли обращение",
     "begun": "когда орган получил обращение",
@@ -43,7 +43,8 @@ FIELDS: Mapping[str, str] = {
     "days": "полные сутки до ответа",
     "merits": "ответ по существу",
     "returned": "возвращалось ли в работу или проверкой центра",
-    "name": "название органа",
+    NAME: "название органа",
+    GROUP: "с кем сравнивают",
     FIGURE: "сведение, внесённое об органе",
 }
 COMPARED = tuple(name for name in COUNTED if name in FIELDS)
@@ -131,7 +132,7 @@ async def differences(
         number = numbers.get(one.appeal_id)
         for field, old, new in pair.fields():
             found.append(Change(number, one.body, one.start, field, old, new, why))
-    told = [*_renamed(rating, before, after, bodies), *_figures(rating, before, after, entered)]
+    told = [*causes.of_bodies(bodies), *_figures(rating, before, after, entered)]
     return [*found, *told]
 
 
@@ -204,9 +205,23 @@ class _Causes:
         if pair.before is None and self.before.taken_at < ripe_at <= self.after.taken_at:
             what = f"прошло {method.followed} полных суток"
             return (Cause(CauseKind.TIME, what, None, method.clause.title, ripe_at),)
-        if self.before.law != self.after.law:
-            return (Cause(CauseKind.LAW, self.after.law, None, None, self.after.taken_at),)
-        return ()
+        return self._law()
+
+    def of_bodies(self, bodies: Mapping[str, Sequence[Cause]]) -> Iterator[Change]:
+        """Names of bodies and with whom each is compared, if not by its number of cases."""
+        sized = self.after.told.get("compared") == PeersBy.VOLUME
+        for name in (NAME,) if sized else (NAME, GROUP):
+            old, new = (_of_bodies(one, name) for one in (self.before, self.after))
+            for body in new:
+                was, now = old.get(body, new[body]), new[body]
+                if was != now:
+                    why = tuple(bodies.get(body, ())) or (self._law() if name == GROUP else ())
+                    yield Change(None, body, self.rating.start, name, was, now, why)
+
+    def _law(self) -> tuple[Cause, ...]:
+        if self.before.law == self.after.law:
+            return ()
+        return (Cause(CauseKind.LAW, self.after.law, None, None, self.after.taken_at),)
 
     def _method(self) -> RatingMethod:
         day = quarter_of_row(self.rating).last_day
@@ -238,21 +253,13 @@ async def _pairs(work: Work, before: RatingVersion, after: RatingVersion) -> Asy
         yield _Pair(None, one)
 
 
-def _renamed(
-    rating: Rating,
-    before: RatingVersion,
-    after: RatingVersion,
-    bodies: Mapping[str, Sequence[Cause]],
-) -> Iterator[Change]:
-    old = {place(one): one["name"] for one in before.told["entries"]}
-    seen = set()
-    for entry in after.told["entries"]:
-        key, body = place(entry), entry["subject"]
-        was = old.get(key, entry["name"])
-        if was != entry["name"] and body not in seen:
-            seen.add(body)
-            why = tuple(bodies.get(body, ()))
-            yield Change(None, body, rating.start, "name", was, entry["name"], why)
+def _of_bodies(version: RatingVersion, name: str) -> dict[str, str | None]:
+    """What a version tells of each body beside its cases."""
+    told = version.told
+    if name == NAME:
+        return {one["subject"]: one["name"] for one in told["entries"]}
+    words = {one["key"]: one["name"] for one in groups(told)}
+    return {one["subject"]: words[group(one)] for one in told["entries"]}
 
 
 def _figures(

@@ -1,8 +1,8 @@
-"""A method that is only thought of: one in force with other weights, days, volume or channels."""
+"""A method that is only thought of: one in force with other weights, days, channels or peers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,18 @@ from core.kernel.work import Work
 from core.law.act import Clause
 from core.law.fault import LawError
 from core.law.periods import Period
-from core.ratings.rules import Criterion, Measure, RatingMethod, Steps, completeness, quality, time
+from core.law.russian import listed
+from core.ratings.rules import (
+    Criterion,
+    Measure,
+    PeerGroups,
+    PeersBy,
+    RatingMethod,
+    Steps,
+    completeness,
+    quality,
+    time,
+)
 from core.statistics.intervals import width_of
 
 KNOWN: Mapping[str, Callable[[Clause], Criterion]] = {
@@ -32,7 +43,8 @@ class Draft:
     """What is to be otherwise; None and nothing leave the method as it is.
 
     A weight of nothing takes its criterion out; `days` are those of full marks for time, `volume`
-    the least number of cases, `followed` the days that a case must have been followed.
+    the least number of cases, `followed` the days that a case must have been followed, `peers` with
+    whom each is compared.
     """
 
     weights: Mapping[str, int] = field(default_factory=dict)
@@ -40,6 +52,7 @@ class Draft:
     volume: int | None = None
     followed: int | None = None
     channels: frozenset[str] | None = None
+    peers: PeerGroups | None = None
 
     def as_data(self) -> dict[str, Any]:
         """As the journal keeps it: what it changes alone."""
@@ -49,6 +62,8 @@ class Draft:
             told["weights"] = dict(self.weights)
         if self.channels is not None:
             told["channels"] = sorted(self.channels)
+        if self.peers is not None:
+            told["peers"] = [self.peers.by.value, *self.peers.bounds]
         return told
 
 
@@ -72,6 +87,8 @@ def drafted(work: Work, method: RatingMethod, draft: Draft, quarter: Period) -> 
         changed["followed"] = draft.followed
     if draft.channels is not None:
         changed["channels"] = draft.channels
+    if draft.peers is not None:
+        changed["peers"] = draft.peers
     try:
         made = replace(method, **changed)
     except LawError as error:
@@ -86,6 +103,18 @@ def reading(method: RatingMethod) -> Hashable:
     return (
         method.subjects, method.per_theme, method.channels, method.followed, method.own_view,
     )  # fmt: skip
+
+
+def peers_of(by: str, bounds: Iterable[int] = ()) -> PeerGroups:
+    """How a draft groups those whom it compares; refuses INVALID what is no way to do it."""
+    known = {one.value: one for one in PeersBy}
+    if by not in known:
+        text = f"«{by}» — не группы: сравнивают {listed(known.values())}"
+        raise Refusal(RefusalCode.INVALID, text)
+    try:
+        return PeerGroups(known[by], tuple(bounds))
+    except LawError as error:
+        raise Refusal(RefusalCode.INVALID, str(error)) from error
 
 
 def _criteria(method: RatingMethod, draft: Draft) -> Iterator[Criterion]:

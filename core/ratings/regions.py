@@ -25,11 +25,13 @@ from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.cases import ANSWERED, DONE, Row, seen_of
+from core.ratings.named import Named
 from core.ratings.quarter import before, quarter_of, written
 from core.ratings.releases import OWN
-from core.ratings.rules import RatingMethod
+from core.ratings.rules import EVERYBODY, RatingMethod
 from core.ratings.scoring import Contribution, Seen, Subject, contributions
-from core.ratings.table import BEFORE, Standings, method_of, standings_of
+from core.ratings.standings import Standings, standings_of
+from core.ratings.table import BEFORE, method_of
 
 GROUND = RU_1844.cite("8.ж")
 METHOD, NAME = "federal", "Рейтинг центров управления регионов"
@@ -98,8 +100,10 @@ def rate_regions(method: RatingMethod, tallies: Sequence[Tally]) -> Standings:
             if seen := one.seen(quarter):
                 found.setdefault(quarter, {})[Subject(one.region)] = seen
     found.setdefault(latest[0], {})
-    shared = replace(method, key="regions", name=NAME, clause=GROUND, replaces=None)
-    return standings_of(shared, found, {one.region: one.name for one in tallies})
+    shared = replace(
+        method, key="regions", name=NAME, clause=GROUND, replaces=None, peers=EVERYBODY
+    )
+    return standings_of(shared, found, Named({one.region: one.name for one in tallies}))
 
 
 def own_parts(method: RatingMethod, of: Tally) -> list[Contribution]:

@@ -25,7 +25,7 @@ from core.law.periods import Period
 from core.ratings.model import Rating, RatingCase, RatingLook, RatingObjection, RatingVersion, Stage
 from core.ratings.quarter import written
 from core.ratings.versions import versions_of
-from core.ratings.words import TOO_FEW
+from core.ratings.words import TOO_FEW, standing
 from core.shapes.figures.disclosure import told_count
 
 
@@ -181,11 +181,23 @@ def _told(version: RatingVersion, sight: Sight) -> Mapping[str, Any]:
         return version.told
     open_ = version.stage != Stage.DRAFT
     entries = [
-        one if sight.exact(one["subject"]) else _rounded(one)
+        {
+            **(one if sight.exact(one["subject"]) else _rounded(one)),
+            "standing": standing(version.told, one),
+        }
         for one in version.told["entries"]
         if sight.exact(one["subject"]) or (open_ and _standing(one))
     ]
-    return {**version.told, "entries": entries, "peers": _rounded_peers(version.told["peers"])}
+    told = {**version.told, "entries": entries}
+    if "groups" not in told:
+        return {**told, "peers": _rounded_peers(told["peers"])}
+    named = {one["group"] for one in entries}
+    told["groups"] = [
+        {**one, "peers": _rounded_peers(one["peers"])} if "peers" in one else one
+        for one in told["groups"]
+        if one["key"] in named
+    ]
+    return told
 
 
 def _rounded_peers(peers: Mapping[str, float]) -> dict[str, float | None]:

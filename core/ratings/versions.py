@@ -15,9 +15,10 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.law.periods import Period, Periodicity, period_of
-from core.ratings.cases import Had, Row, names
+from core.ratings.cases import Had, Row
 from core.ratings.data import as_data
 from core.ratings.model import Rating, RatingCase, RatingVersion, Stage
+from core.ratings.named import named
 from core.ratings.quarter import written
 from core.ratings.rules import RatingMethod
 from core.ratings.table import Collected, collected, reckoned
@@ -59,8 +60,7 @@ async def known_today(work: Work, rating: Rating) -> dict[str, Any]:
     require_everywhere(work.actor, Permission.READ_APPEALS, text)
     quarter = quarter_of_row(rating)
     method = work.rules.get(RatingMethod, rating.method, quarter.last_day)
-    found = await collected(work, method, quarter, WHOLE)
-    return _told(method, found, await names(work))
+    return (await _reckoned(work, method, quarter))[0]
 
 
 async def freeze(
@@ -71,8 +71,7 @@ async def freeze(
     Refuses WRONG_STATE where too few subjects have enough cases.
     """
     quarter = quarter_of_row(rating)
-    found = await collected(work, method, quarter, WHOLE)
-    told, earlier = _told(method, found, await names(work)), await versions_of(work, rating)
+    (told, found), earlier = await _reckoned(work, method, quarter), await versions_of(work, rating)
     rows = [_row(one, start) for start, cases in _by_start(found) for one in cases]
     version = RatingVersion(
         rating_id=rating.id,
@@ -119,9 +118,13 @@ def quarter_of_row(rating: Rating) -> Period:
     return period_of(rating.start, Periodicity.QUARTER)
 
 
-def _told(method: RatingMethod, found: Collected, named: Any) -> dict[str, Any]:
-    told: dict[str, Any] = orjson.loads(orjson.dumps(as_data(reckoned(method, found, named))))
-    return told
+async def _reckoned(
+    work: Work, method: RatingMethod, quarter: Period
+) -> tuple[dict[str, Any], Collected]:
+    """What the rating says, as JSON, and every case that it is told from."""
+    found = await collected(work, method, quarter, WHOLE)
+    standings = reckoned(method, found, await named(work, method, quarter))
+    return orjson.loads(orjson.dumps(as_data(standings))), found
 
 
 def _by_start(found: Collected) -> Iterable[tuple[Any, list[Had]]]:

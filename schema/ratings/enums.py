@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.law.russian import Code
 from core.ratings.differences import CauseKind
 from core.ratings.model import Stage
+from core.ratings.rules import PeersBy
 from core.ratings.signals.kinds import Signal
 from core.statistics.places import Band
 from schema.graphql.enums import described
@@ -13,5 +14,6 @@ ENUMS: tuple[type[Code], ...] = (
     described(Stage, "Как далеко продвинулся рейтинг", name="RatingStage"),
     described(Band, "Положение объекта среди прочих", name="RatingBand"),
     described(Signal, "Что считают, чтобы заметить игру с рейтингом", name="RatingSignalKind"),
+    described(PeersBy, "С кем сравнивают объект рейтинга", name="RatingPeersBy"),
     described(CauseKind, "Почему сведения стали другими", name="RatingCauseKind"),
 )

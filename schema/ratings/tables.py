@@ -9,7 +9,7 @@ import orjson
 import strawberry
 
 from core.law import act as law
-from core.ratings.words import standing
+from core.ratings.words import group, groups, standing
 from core.statistics.places import Band
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
@@ -30,6 +30,13 @@ class Place:
     """An entry of a rating, as its JSON has it, in that rating."""
 
     table: Mapping[str, Any]
+    told: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Who are compared with one another, as the JSON of a rating has it."""
+
     told: Mapping[str, Any]
 
 
@@ -100,6 +107,10 @@ def _band(root: strawberry.Parent[Place]) -> Band | None:
     return Band(band) if band else None
 
 
+def _group(root: strawberry.Parent[Place]) -> str:
+    return group(root.told)
+
+
 def _standing(root: strawberry.Parent[Place]) -> str:
     return standing(root.table, root.told)
 
@@ -125,11 +136,12 @@ class RatingEntry:
         "Место, полоса или «мало обращений», словами",
         _standing,
     )
+    group: str = field("С кем сравнивают: ключ группы", _group)
     best: int | None = field("Лучшее место, которое возможно; null — полоса", _place(0))
     worst: int | None = field("Худшее место, которое возможно", _place(1))
     band: Band | None = field("Полоса, если места сказали бы лишнее", _band)
     score: float | None = field(
-        "Балл от 0 до 100 по методике; null — мало обращений",
+        "Балл от 0 до 100 по методике; null — мало обращений или сравнить не с кем",
         _score,
     )
     raw: str | None = field("Тот же балл точной дробью", lambda root: root.told["raw"])
@@ -148,12 +160,39 @@ class RatingEntry:
     )
 
 
+def _mean(root: strawberry.Parent[Group]) -> float | None:
+    return root.told["peers"]["mean"] if "peers" in root.told else None
+
+
+def _rankability(root: strawberry.Parent[Group]) -> float | None:
+    return root.told["peers"]["rankability"] if "peers" in root.told else None
+
+
+def _lead(root: strawberry.Parent[Group]) -> float | None:
+    return number_of(root.told["lead"]["share"]) if "lead" in root.told else None
+
+
+@strawberry.type(description="Объекты, которых сравнивают между собой, и что у них общего")
+class RatingGroup:
+    """Resolved from `Group`; it has no rating where fewer than two have enough cases."""
+
+    key: str = field("Ключ группы; all — все вместе", lambda root: root.told["key"])
+    name: str = field(NAME, lambda root: root.told["name"])
+    mean: float | None = field("Среднее её объектов; null — сравнивать некого", _mean)
+    rankability: float | None = field(
+        "Какая часть разницы не случайна; места показывают, если больше 0,75", _rankability
+    )
+    lead: float | None = field(
+        "В какой доле из 1000 изменений весов на четверть лидер остаётся первым", _lead
+    )
+
+
+def _groups(root: strawberry.Parent[Table]) -> list[Group]:
+    return [Group(one) for one in groups(root.told)]
+
+
 def _entries(root: strawberry.Parent[Table]) -> list[Place]:
     return [Place(root.told, one) for one in root.told["entries"]]
-
-
-def _lead(root: strawberry.Parent[Table]) -> float:
-    return float(Fraction(root.told["lead"]["share"]))
 
 
 def _json(root: strawberry.Parent[Table]) -> str | None:
@@ -164,20 +203,12 @@ def _json(root: strawberry.Parent[Table]) -> str | None:
 class RatingTable:
     """Resolved from `Table`."""
 
-    entries: list[RatingEntry] = field("Объекты, лучшие первыми", _entries)
+    entries: list[RatingEntry] = field("Объекты по группам, лучшие первыми", _entries)
     minimum: int = field(
         "С какого числа обращений объекту дают место или полосу",
         lambda root: root.told["minimum"],
     )
-    mean: float = field("Среднее объектов", lambda root: root.told["peers"]["mean"])
-    rankability: float = field(
-        "Какая часть разницы не случайна; места показывают, если больше 0,75",
-        lambda root: root.told["peers"]["rankability"],
-    )
-    lead: float = field(
-        "В какой доле из 1000 изменений весов на четверть лидер остаётся первым",
-        _lead,
-    )
+    groups: list[RatingGroup] = field("Кого сравнивают между собой: всех или по группам", _groups)
     full: bool = field("Показано ли всё и точно")
     json: str | None = field(
         "Всё, чем рейтинг пересчитывают; только тем, кому открыт весь регион",

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from core.ratings.rules.criteria import completeness, number, outside, quality, time
 from core.ratings.rules.method import FULL, OUTSIDE, Criterion, Measure, RatingMethod
+from core.ratings.rules.peers import EVERYBODY, PeerGroups, PeersBy, Traits
 from core.ratings.rules.scales import SHARE, Linear, Scale, Steps
 
 __all__ = [
+    "EVERYBODY",
     "FULL",
     "OUTSIDE",
     "SHARE",
     "Criterion",
     "Linear",
     "Measure",
+    "PeerGroups",
+    "PeersBy",
     "RatingMethod",
     "Scale",
     "Steps",
+    "Traits",
     "completeness",
     "number",
     "outside",

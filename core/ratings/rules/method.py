@@ -6,7 +6,7 @@ section 8), so what stands here beside them is the product's practice, and a reg
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
 from typing import Annotated, ClassVar
@@ -21,6 +21,7 @@ from core.law.fault import LawError
 from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, keys
+from core.ratings.rules.peers import EVERYBODY, PeerGroups, PeersBy
 from core.ratings.rules.scales import Scale
 from core.statistics.intervals import needed
 
@@ -89,7 +90,8 @@ class RatingMethod(Rule):
     well, in shares of the scale, a score must be known: the least volume follows from it.
     `approved_as` is the kind of document without which in force nothing is published, by
     `approver`; `own_view` counts what the region's own act counts, else the federal Rules (R11).
-    `window` working days subjects object to a draft; `settling` more they are answered.
+    `window` working days subjects object to a draft; `settling` more they are answered. `peers`
+    are with whom each is compared.
     """
 
     code: ClassVar[str] = "rating"
@@ -108,10 +110,13 @@ class RatingMethod(Rule):
     own_view: bool = False
     window: int = 10
     settling: int = 5
+    peers: PeerGroups = field(default=EVERYBODY, metadata={"unsaid": EVERYBODY})
 
     def __post_init__(self) -> None:
-        """Refuse a method that weighs nothing or rates nobody."""
+        """Refuse a method that weighs nothing, rates nobody or tells the size of a theme."""
         super().__post_init__()
+        if self.per_theme and self.peers.by is PeersBy.VOLUME:
+            raise LawError(f"«{self.name}»: по числу обращений сравнивают органы, а не их тематики")
         if not self.weight or not self.subjects or not self.per_theme <= self.subjects:
             raise LawError(f"{self}: не сказано, кого и по чему оценивают")
 
@@ -145,6 +150,8 @@ class RatingMethod(Rule):
         told = [f"{self.name}: {whom}", *(one.sentence() for one in self.criteria)]
         told.append(f"шкала от 0 до {FULL}, за квартал, не меньше {self.minimum} обращений")
         told.append(f"обращения прослежены {self.followed} полных суток")
+        if self.peers != EVERYBODY:
+            told.append(self.peers.sentence())
         told.append(f"возражения {self.window} рабочих дней, ответы на них ещё {self.settling}")
         if self.channels:
             told.append(f"только каналы {keys(self.channels)}")

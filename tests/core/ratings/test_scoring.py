@@ -16,10 +16,11 @@ from core.federal.ratings import CRITERIA
 from core.kernel.errors import Refusal
 from core.law.fault import LawError
 from core.ratings.data import as_data
+from core.ratings.named import Named
 from core.ratings.quarter import before, quarter_of, written
 from core.ratings.rules import Linear, RatingMethod, Steps, completeness, number, quality, time
 from core.ratings.scoring import Seen, Subject, contributions, own, pooled, sums
-from core.ratings.table import Standings, told
+from core.ratings.standings import Standings, told
 from tests.places import ROOT
 
 BOTH = RatingMethod(
@@ -85,12 +86,12 @@ def rated(**counts: int) -> Standings:
     """Subjects with so many good ones of forty cases."""
     found = {Subject(key): [GOOD] * good + [NOTHING] * (40 - good) for key, good in counts.items()}
     few = {Subject("few"): [GOOD] * (BOTH.minimum - 1)}
-    return told(BOTH, quarter_of("2026-Q1"), {"a": "Орган"}, {**found, **few})
+    return told(BOTH, quarter_of("2026-Q1"), Named({"a": "Орган"}), {**found, **few})
 
 
 def test_cases_without_a_theme_stand_beside_a_body_s_themes() -> None:
     found = {Subject("a", theme): [GOOD] * 40 for theme in ("roads", None, "health")}
-    entries = told(BOTH, quarter_of("2026-Q1"), {}, found).entries
+    entries = told(BOTH, quarter_of("2026-Q1"), Named(), found).entries
     assert [one.subject.theme for one in entries] == [None, "health", "roads"]
 
 

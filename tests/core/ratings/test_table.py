@@ -171,7 +171,7 @@ async def test_a_rating_of_a_quarter(filled: Filled) -> None:
     assert (best.name, last.name) == ("Орган a", "Орган b")
     assert best.sums.mean == 100
     assert last.sums.mean == Fraction(100 * (31 + 93), 2 * 93)
-    assert found.between == 0
+    assert found.groups[0].between == 0
 
 
 @pytest.mark.parametrize(

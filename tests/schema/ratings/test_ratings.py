@@ -26,8 +26,9 @@ STEP = f"""mutation M($input: RatingInput!) {{ %s(input: $input) {{
   ... on Rating {{ stage }} {REFUSED} }} }}"""
 SHOWN = """query R($method: String!, $period: String!) { rating(method: $method, period: $period) {
   name stage clause { ref } looks { actor whole }
-  versions { number stage moved { name before after } table { full json entries {
-    subject standing best worst score raw cases contributions { criterion value scaled cases }
+  versions { number stage moved { name before after } table { full json
+    groups { key name mean rankability lead } entries {
+    subject group standing best worst score raw cases contributions { criterion value scaled cases }
   } } } objections { number subject text upheld answer } } }"""
 
 
@@ -124,6 +125,10 @@ async def test_each_reader_is_shown_what_is_his(rated: Api) -> None:
         ["agency"],
     ]
     assert [one["json"] for one in tables] == [None, None]
+    assert [one["group"] for one in tables[0]["entries"]] == ["all", "all"]
+    assert tables[0]["groups"] == [
+        {"key": "all", "name": "все вместе", "mean": 83, "rankability": 0.99, "lead": 1}
+    ]
     assert tables[1]["entries"][0]["cases"] == MINIMUM
     assert tables[0]["entries"][0]["cases"] == 95
     assert own["looks"] == []
