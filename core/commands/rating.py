@@ -21,6 +21,7 @@ from core.ratings.drafts import Draft, peers_of
 from core.ratings.laboratory import rehearsal_as_data, rehearse
 from core.ratings.quarter import quarter_of
 from core.ratings.rules import EVERYBODY
+from core.ratings.scoring import Opinion
 from core.ratings.standings import Entry, Standings
 from core.ratings.table import rating
 from core.ratings.words import WITHOUT
@@ -119,7 +120,16 @@ def lines_of(found: Standings) -> Iterator[str]:
         told = [_standing(one), f"{float(one.sums.mean):.1f}", str(one.sums.cases), one.name]
         if found.method.peers != EVERYBODY:
             told.append(found.method.peers.name(one.group))
+        told += [_heard(part.opinion) for part in one.contributions if part.opinion]
         yield "\t".join(told)
+
+
+def _heard(said: Opinion) -> str:
+    """«спрошено 40, ответило 12, средняя оценка 4,25»."""
+    told = f"спрошено {said.asked}, ответило {said.answered}"
+    if not said.answered:
+        return told
+    return f"{told}, средняя оценка {said.marks / said.answered:.2f}".replace(".", ",")
 
 
 def _standing(one: Entry) -> str:

@@ -16,6 +16,7 @@ from core.appeals.queries import visible
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import HANDOVERS, REOPENINGS
 from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Fact, Outcome
+from core.appeals.satisfaction.model import Survey
 from core.db.durations import seconds_between
 from core.directory.model import Body
 from core.directory.rules.bodies import Owner
@@ -31,6 +32,7 @@ NO_EVENT = WITHOUT_ANSWER | {
 }  # fmt: skip
 """Endings that are no answer on the merits: the case stays counted, unanswered."""
 
+QUALITY = frozenset({Measure.QUALITY, Measure.SATISFACTION})
 BATCH, BEGAN = 500, datetime(2000, 1, 1, tzinfo=UTC)
 BACK = [*REOPENINGS, Fact.UNSENT]
 """Facts after which an answer given before is none."""
@@ -64,7 +66,7 @@ def _sent_back(method: RatingMethod) -> ColumnElement[bool]:
 
     It is evidence of quality: a method that does not rate it is not told.
     """
-    if all(one.measure is not Measure.QUALITY for one in method.criteria):
+    if QUALITY.isdisjoint(one.measure for one in method.criteria):
         return false()
     check, handed = aliased(LedgerEntry), aliased(LedgerEntry)
     holder = (
@@ -82,8 +84,20 @@ def _sent_back(method: RatingMethod) -> ColumnElement[bool]:
     return exists().where(*of)
 
 
+def _heard(work: Work, method: RatingMethod) -> ColumnElement[Any]:
+    """What the applicant said when he was last asked, see `Seen`; not read unless it is told."""
+    if not method.listens:
+        return null()
+    said = case((Survey.answered_at <= work.now, func.coalesce(Survey.mark, 0)), else_=0)
+    asked = select(said).where(Survey.appeal_id == Appeal.id, Survey.issued_at <= work.now)
+    return asked.order_by(Survey.closing.desc()).limit(1).correlate(Appeal).scalar_subquery()
+
+
 class Row(NamedTuple):
-    """A case as one of the bodies that had it got it; see `ANSWERED`, `DONE` and `_sent_back`."""
+    """A case as one of the bodies that had it got it; see `ANSWERED`, `DONE` and `_sent_back`.
+
+    `heard` is what the applicant said, whoever answered him.
+    """
 
     appeal_id: int
     body: str
@@ -96,6 +110,7 @@ class Row(NamedTuple):
     reworks: int
     done: bool = False
     sent_back: bool = False
+    heard: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +160,11 @@ async def counted(
     found = [(one, _given(work, one), Grouped()) for one in quarters]
     whole = Period(min(quarters).start, max(quarters).end)
     query = _alike(work, method, _query(work, method, whole, reader), quarters)
-    for at, *said, returned, done, back, days, count in await work.session.execute(query):
+    for at, *said, returned, done, back, heard, days, count in await work.session.execute(query):
         answered = None if days is None else BEGAN + timedelta(days=days)
         body, kind, holder, theme, outcome = said
-        row = Row(0, body, kind, BEGAN, holder, theme, outcome, answered, int(returned), done, back)
+        row = Row(0, body, kind, BEGAN, holder, theme, outcome, answered, int(returned), done, back,
+                  heard)  # fmt: skip
         _, given, grouped = found[at]
         if not _given_away(row, given):
             subject = Subject(body, theme if kind in method.per_theme else None)
@@ -176,6 +192,7 @@ def _alike(
         (row["reworks"] > 0).label("returned"),
         row["done"].label("done"),
         row["sent_back"].label("sent_back"),
+        row["heard"].label("heard"),
         case((known, days), else_=null()).label("days"),
     ]
     told = select(*keys).subquery()
@@ -230,7 +247,7 @@ def _query(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> 
         select(
             Appeal.id, Body.key, Body.kind, begun.c.begun, holder.key, Appeal.theme,
             Appeal.outcome, ANSWERED.label("answered_at"), Appeal.reworks, DONE.label("done"),
-            _sent_back(method).label("sent_back"),
+            _sent_back(method).label("sent_back"), _heard(work, method).label("heard"),
         )
         .join(begun, begun.c.appeal_id == Appeal.id)
         .join(Body, Body.key == begun.c.body)
@@ -260,4 +277,5 @@ def seen_of(row: Row, method: RatingMethod, now: datetime) -> Seen:
     days = max(timedelta(), row.answered_at - row.begun) // timedelta(days=1)
     if days > method.followed:
         return Seen(returned=returned)
-    return Seen(days, row.outcome != Outcome.PLANNED or row.done, returned)
+    merits = row.outcome != Outcome.PLANNED or row.done
+    return Seen(days, merits, returned, heard=row.heard)

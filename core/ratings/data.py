@@ -64,6 +64,7 @@ def criterion_as_data(one: Criterion) -> dict[str, object]:
         "measure": one.measure,
         "weight": one.weight,
         "clause": one.clause.ref,
+        **({"listens": True} if one.listens else {}),
     }
 
 
@@ -102,6 +103,7 @@ def contribution_as_data(one: Contribution) -> dict[str, object]:
         "weight": one.criterion.weight,
         "scaled": _fraction(one.scaled),
         "cases": one.cases,
+        **({"opinion": one.opinion._asdict()} if one.opinion else {}),
     }
 
 

@@ -15,6 +15,7 @@ from core.law.act import Clause
 from core.law.fault import LawError
 from core.law.periods import Period
 from core.law.russian import listed
+from core.ratings.cases import QUALITY
 from core.ratings.rules import (
     Criterion,
     Measure,
@@ -24,6 +25,7 @@ from core.ratings.rules import (
     Steps,
     completeness,
     quality,
+    satisfaction,
     time,
 )
 from core.statistics.intervals import width_of
@@ -32,6 +34,7 @@ KNOWN: Mapping[str, Callable[[Clause], Criterion]] = {
     "time": time,
     "completeness": completeness,
     "quality": quality,
+    "satisfaction": satisfaction,
 }
 """What a draft may add to a method: criteria that appeals tell."""
 
@@ -102,6 +105,7 @@ def reading(method: RatingMethod) -> Hashable:
     """What decides which cases a method sees and how: two of the same only judge otherwise."""
     return (
         method.subjects, method.per_theme, method.channels, method.followed, method.own_view,
+        method.listens, frozenset(one.measure for one in method.criteria) & QUALITY,
     )  # fmt: skip
 
 

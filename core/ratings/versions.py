@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -22,7 +22,7 @@ from core.ratings.named import named
 from core.ratings.quarter import written
 from core.ratings.rules import RatingMethod
 from core.ratings.table import Collected, collected, reckoned
-from core.ratings.words import moves
+from core.ratings.words import listens, moves
 
 BATCH = 5_000
 WHOLE = system([Permission.READ_APPEALS])
@@ -33,6 +33,9 @@ COUNTED = (
     "theme", "outcome", "answered_at", "reworks",
 )  # fmt: skip
 """What a version keeps of a case, and its hash covers."""
+
+HEARD = "heard"
+"""What applicants said, where the method listens to them: see `digest_of`."""
 
 
 async def rating_of(work: Work, key: str, quarter: Period) -> Rating:
@@ -97,18 +100,31 @@ async def freeze(
     return version
 
 
+def kept_of(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a version tells of a case, by what it says: versions before it listened say less."""
+    return (*COUNTED, HEARD) if listens(told) else COUNTED
+
+
 def digest_of(told: Any, rows: Iterable[dict[str, Any]]) -> str:
-    """The SHA-256 of a version: what it says and every case that it counted, in their order."""
-    lines = [[row[name] for name in COUNTED] for row in rows]
-    said = orjson.dumps({"told": told, "cases": lines}, option=orjson.OPT_SORT_KEYS)
+    """The SHA-256 of a version: what it says and every case that it counted, in their order.
+
+    A case of whose applicant nothing is known has the line that it had before he was heard.
+    """
+    said = orjson.dumps({"told": told, "cases": [*map(_line, rows)]}, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(said).hexdigest()
+
+
+def _line(row: Mapping[str, Any]) -> list[Any]:
+    heard = [] if row[HEARD] is None else [row[HEARD]]
+    return [*(row[name] for name in COUNTED), *heard]
 
 
 async def proven(work: Work, version: RatingVersion) -> bool:
     """Whether the version and its cases are as they were hashed."""
     query = select(RatingCase).where(RatingCase.version_id == version.id).order_by(RatingCase.id)
     rows = [
-        {name: getattr(row, name) for name in COUNTED} for row in await work.session.scalars(query)
+        {name: getattr(row, name) for name in (*COUNTED, HEARD)}
+        for row in await work.session.scalars(query)
     ]
     return digest_of(version.told, rows) == version.digest
 
@@ -132,6 +148,6 @@ def _by_start(found: Collected) -> Iterable[tuple[Any, list[Had]]]:
 
 
 def _row(one: Had, start: Any) -> dict[str, Any]:
-    seen = {"days": one.seen.days, "merits": one.seen.merits, "returned": one.seen.returned}
+    seen = {name: getattr(one.seen, name) for name in ("days", "merits", "returned", HEARD)}
     read = {name: getattr(one.row, name) for name in COUNTED if name in Row._fields}
     return {**read, **seen, "start": start, "scope": one.subject.theme}

@@ -40,6 +40,11 @@ def place(entry: Mapping[str, Any]) -> tuple[str, str | None]:
     return entry["subject"], entry["theme"]
 
 
+def listens(told: Mapping[str, Any]) -> bool:
+    """Whether what applicants say of answers is among what a rating is told from."""
+    return any(one.get("listens", False) for one in told["criteria"])
+
+
 def group(entry: Mapping[str, Any]) -> str:
     """With whom an entry is compared, by the key of the group."""
     found: str = entry.get("group", PeersBy.ALL.value)

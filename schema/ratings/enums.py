@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.law.russian import Code
-from core.ratings.differences import CauseKind
+from core.ratings.causes import CauseKind
 from core.ratings.model import Stage
 from core.ratings.rules import PeersBy
 from core.ratings.signals.kinds import Signal

@@ -20,7 +20,8 @@ from schema.graphql.fields import field, optional
 from schema.graphql.resolvers import journalled
 from schema.law.types import NAME
 from schema.ratings.tables import RatingTable, Table
-from schema.ratings.types import CRITERION, MANAGE, METHOD, SUBJECT, THEME
+from schema.ratings.types import MANAGE
+from schema.ratings.words import CRITERION, METHOD, SUBJECT, THEME
 from schema.summaries.schema import CASES
 
 MOST = 50

@@ -9,6 +9,7 @@ import orjson
 import strawberry
 
 from core.law import act as law
+from core.ratings.scoring import Opinion
 from core.ratings.words import group, groups, standing
 from core.statistics.places import Band
 from schema.graphql.clauses import Clause
@@ -65,6 +66,29 @@ def _scaled(root: strawberry.Parent[Part]) -> float | None:
     return number_of(root.told["scaled"])
 
 
+def _share(root: strawberry.Parent[Opinion]) -> float | None:
+    return root.answered / root.asked if root.asked else None
+
+
+def _mark(root: strawberry.Parent[Opinion]) -> float | None:
+    return root.marks / root.answered if root.answered else None
+
+
+@strawberry.type(description="Что говорят заявители об ответах, которые объект дал")
+class RatingOpinion:
+    """Resolved from `Opinion`."""
+
+    asked: int = field("Скольких спросили")
+    answered: int = field("Сколько ответило")
+    share: float | None = field("Доля ответивших; null — никого не спросили", _share)
+    mark: float | None = field("Средняя оценка от 1 до 5; null — никто не ответил", _mark)
+
+
+def _opinion(root: strawberry.Parent[Part]) -> Opinion | None:
+    told = root.told.get("opinion")
+    return Opinion(**told) if told else None
+
+
 @strawberry.type(description="Вклад критерия: числа, из которых складывается балл")
 class RatingContribution:
     """Resolved from `Part`."""
@@ -78,6 +102,9 @@ class RatingContribution:
     weight: int = field("Вес; 0 — показывается и не оценивается", lambda root: root.told["weight"])
     scaled: float | None = field("Балл критерия от 0 до 100", _scaled)
     cases: int = field("По скольким обращениям", lambda root: root.told["cases"])
+    opinion: RatingOpinion | None = field(
+        "Удовлетворённость и доля ответивших; null — критерий заявителей не слушает", _opinion
+    )
     clause: Clause | None = field(CLAUSE, _clause)
 
 

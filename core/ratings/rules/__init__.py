@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from core.ratings.rules.criteria import completeness, number, outside, quality, time
+from core.ratings.rules.criteria import (
+    completeness,
+    number,
+    outside,
+    quality,
+    satisfaction,
+    time,
+)
 from core.ratings.rules.method import FULL, OUTSIDE, Criterion, Measure, RatingMethod
 from core.ratings.rules.peers import EVERYBODY, PeerGroups, PeersBy, Traits
 from core.ratings.rules.scales import SHARE, Linear, Scale, Steps
@@ -25,5 +32,6 @@ __all__ = [
     "number",
     "outside",
     "quality",
+    "satisfaction",
     "time",
 ]

@@ -40,6 +40,7 @@ class Measure(Code):
     DAYS = "days", "полные сутки до ответа по существу"
     MERITS = "merits", "ответ по существу дан"
     QUALITY = "quality", "ответ по существу дан, ни в работу, ни проверкой центра не возвращён"
+    SATISFACTION = "satisfaction", "то же, и заявитель, если ответил на опрос, не остался недоволен"
     PAGES = "pages", "ведение официальных страниц"
     DIGITAL = "digital-transformation", "цифровая трансформация"
 
@@ -53,7 +54,8 @@ class Criterion:
     """One criterion: measure, scale, weight, and what it tempts to do with the guard against it.
 
     Without a `direction` it is shown and weighs nothing: a volume is no merit (R15). `clause` is
-    where the act orders it.
+    where the act orders it. One that `listens` has beside it what applicants answered when they
+    were asked, and how many did.
     """
 
     key: str
@@ -65,6 +67,7 @@ class Criterion:
     guard: str
     clause: Clause
     direction: Direction | None = Direction.UP
+    listens: bool = field(default=False, metadata={"unsaid": False})
 
     def __post_init__(self) -> None:
         """Refuse a weight where no way is better, and none where one is."""
@@ -77,6 +80,8 @@ class Criterion:
         told = [self.measure.label, way]
         if self.direction:
             told += [self.scale.sentence(), f"вес {self.weight}"]
+        if self.listens:
+            told.append("рядом оценки заявителей и доля ответивших на опрос")
         told += [f"соблазн: {self.incentive}", f"защита: {self.guard}", self.clause.title]
         return f"{self.name} ({'; '.join(told)})"
 
@@ -134,6 +139,11 @@ class RatingMethod(Rule):
     def minimum(self) -> int:
         """The least number of cases with which a subject is given a place or a band."""
         return needed(self.half_width)
+
+    @property
+    def listens(self) -> bool:
+        """Whether what applicants say of the answer is read."""
+        return any(one.listens for one in self.criteria)
 
     @property
     def unseen(self) -> tuple[Criterion, ...]:

@@ -95,6 +95,7 @@ async def one(context: PageContext, asked: Mapping[str, str], rest: str) -> Mapp
         "version": version,
         **_compared(version["table"]),
         "entry": chosen,
+        "heard": chosen and any(part["opinion"] for part in chosen["contributions"]),
         **await _behind(context, place, version, chosen, asked),
         "whole": whole,
         "series": await _series(context, period),

@@ -18,6 +18,7 @@ from core.directory.model import Body
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.errors import Refusal
 from core.ratings.cases import by_subject, counted, had
+from core.ratings.drafts import reading
 from core.ratings.quarter import before, quarter_of
 from core.ratings.rules import RatingMethod, quality
 from core.ratings.scoring import Seen, Subject
@@ -133,6 +134,7 @@ async def test_quality_knows_what_the_check_gave_back(filled: Filled) -> None:
             each = by_subject(await had(work, method, FIRST, work.actor))
             told[method] = {one: Counter(seen) for one, seen in each.items()}
             assert (await counted(work, method, [FIRST], work.actor))[FIRST] == told[method]
+    assert reading(federal) != reading(judging), "the laboratory reads the cases of each apart"
     assert told[federal][Subject("b")] == {Seen(8, merits=True): 1, Seen(10, merits=True): 2}
     assert told[judging] == {
         Subject("a"): {Seen(): 1},

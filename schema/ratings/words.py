@@ -1,0 +1,6 @@
+"""What fields of ratings are called wherever they stand."""
+
+METHOD, PERIOD = "Ключ методики", "Квартал, как 2026-Q1"
+SUBJECT, THEME = "Ключ органа", "Ключ тематики, если оценивают по каждой"
+CRITERION, SOURCE = "Ключ критерия", "Кем и по чему проверено"
+HITS, TOTAL = "Сколько из проверенного отвечает методике", "Сколько проверено"
