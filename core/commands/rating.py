@@ -29,7 +29,7 @@ from core.ratings.words import WITHOUT
 verbs = typer.Typer()
 
 
-NUMBERS, PEERS = ("days", "volume", "followed"), "peers"
+NUMBERS, PEERS = ("days", "hours", "volume", "followed"), "peers"
 """What a draft changes beside weights."""
 
 
@@ -41,8 +41,8 @@ def shown(
     draft: Annotated[
         list[str] | None,
         typer.Option(
-            help="Черновик: вес критерия (time=2, 0 — без него), days=20, volume=50, followed=45, "
-            "peers=kind (или all, population:10000, volume:100:500)"
+            help="Черновик: вес критерия (time=2, 0 — без него), days=20 или hours=72, volume=50, "
+            "followed=45, peers=kind (или all, population:10000, volume:100:500)"
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Всё, чтобы пересчитать, в JSON")] = False,

@@ -15,7 +15,7 @@ from core.law.act import Clause
 from core.law.fault import LawError
 from core.law.periods import Period
 from core.law.russian import listed
-from core.ratings.cases import QUALITY
+from core.ratings.queries import QUALITY
 from core.ratings.rules import (
     Criterion,
     Measure,
@@ -23,11 +23,13 @@ from core.ratings.rules import (
     PeersBy,
     RatingMethod,
     Steps,
+    StepUnit,
     completeness,
     quality,
     satisfaction,
     time,
 )
+from core.ratings.scoring import TIMES
 from core.statistics.intervals import width_of
 
 KNOWN: Mapping[str, Callable[[Clause], Criterion]] = {
@@ -45,13 +47,14 @@ HEAVIEST, MOST_DAYS, MOST_CASES = 100, 366, 100_000
 class Draft:
     """What is to be otherwise; None and nothing leave the method as it is.
 
-    A weight of nothing takes its criterion out; `days` are those of full marks for time, `volume`
-    the least number of cases, `followed` the days that a case must have been followed, `peers` with
-    whom each is compared.
+    A weight of nothing takes its criterion out; `days` or `hours` are those of full marks for time,
+    `volume` is the least number of cases, `followed` the days that a case must have been followed,
+    `peers` with whom each is compared.
     """
 
     weights: Mapping[str, int] = field(default_factory=dict)
     days: int | None = None
+    hours: int | None = None
     volume: int | None = None
     followed: int | None = None
     channels: frozenset[str] | None = None
@@ -59,7 +62,7 @@ class Draft:
 
     def as_data(self) -> dict[str, Any]:
         """As the journal keeps it: what it changes alone."""
-        said = {"days": self.days, "volume": self.volume, "followed": self.followed}
+        said = {name: getattr(self, name) for name in ("days", "hours", "volume", "followed")}
         told: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
         if self.weights:
             told["weights"] = dict(self.weights)
@@ -105,7 +108,7 @@ def reading(method: RatingMethod) -> Hashable:
     """What decides which cases a method sees and how: two of the same only judge otherwise."""
     return (
         method.subjects, method.per_theme, method.channels, method.followed, method.own_view,
-        method.listens, frozenset(one.measure for one in method.criteria) & QUALITY,
+        method.listens, method.measures & {*QUALITY, Measure.HOURS},
     )  # fmt: skip
 
 
@@ -128,7 +131,7 @@ def _criteria(method: RatingMethod, draft: Draft) -> Iterator[Criterion]:
             text = f"Критерия «{key}» нет: его обращения не дают"
             raise Refusal(RefusalCode.NOT_PROVIDED, text, method.clause)
         known.setdefault(key, KNOWN[key](method.clause) if key in KNOWN else known[key])
-    timed = False
+    term, timed = _term(method, draft), False
     for key, one in known.items():
         weight = draft.weights.get(key, one.weight)
         if one.direction is None and weight:
@@ -136,13 +139,24 @@ def _criteria(method: RatingMethod, draft: Draft) -> Iterator[Criterion]:
             raise Refusal(RefusalCode.INVALID, text, one.clause)
         if one.direction is not None and not weight:
             continue
-        scale = one.scale
-        if draft.days is not None and one.measure is Measure.DAYS:
-            scale, timed = Steps(((draft.days, Fraction(1)),)), True
-        yield replace(one, weight=weight, scale=scale)
-    if draft.days is not None and not timed:
-        text = "Критерия сроков в методике нет, и суток полного балла тоже"
+        if term is not None and one.measure in TIMES:
+            one, timed = replace(one, scale=term[0], measure=term[1]), True
+        yield replace(one, weight=weight)
+    if term is not None and not timed:
+        text = "Критерия сроков в методике нет, и времени полного балла тоже"
         raise Refusal(RefusalCode.INVALID, text, method.clause)
+
+
+def _term(method: RatingMethod, draft: Draft) -> tuple[Steps, Measure] | None:
+    """For how long an answer has full marks, and what measures it; None where that stays."""
+    if draft.days is not None and draft.hours is not None:
+        text = "Полный балл дают за сутки или за часы, а не за то и другое"
+        raise Refusal(RefusalCode.INVALID, text, method.clause)
+    if draft.hours is not None:
+        return Steps(((draft.hours, Fraction(1)),), StepUnit.HOURS), Measure.HOURS
+    if draft.days is not None:
+        return Steps(((draft.days, Fraction(1)),)), Measure.DAYS
+    return None
 
 
 def _check_numbers(method: RatingMethod, draft: Draft) -> None:
@@ -150,6 +164,7 @@ def _check_numbers(method: RatingMethod, draft: Draft) -> None:
     limits = (
         ("Сутки наблюдения", draft.followed, 1, MOST_DAYS),
         ("Сутки полного балла", draft.days, 1, followed),
+        ("Часы полного балла", draft.hours, 1, 24 * followed),
         ("Наименьшее число обращений", draft.volume, 1, MOST_CASES),
         *((f"Вес «{key}»", weight, 0, HEAVIEST) for key, weight in draft.weights.items()),
     )

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from core.ratings.rules import FULL, OUTSIDE, Criterion, Measure, RatingMethod
 from core.statistics.shrinkage import Score
 
+TIMES = frozenset({Measure.DAYS, Measure.HOURS})
 BEST = 5
 """The mark of an applicant who is pleased; of 1 to 5."""
 
@@ -37,7 +38,8 @@ class Seen:
     None where it gave none. `merits` that nothing promised is still to come, `returned` that the
     case came back into work or its draft from the check. `outside` is what was entered of the
     body, of 0..1 by measure. `heard` is the applicant's mark of its answer, 1 to 5: 0 of who was
-    asked and said nothing, None of who was not asked.
+    asked and said nothing, None of who was not asked. `hours` to the answer, each that has begun,
+    are told to a method that counts by them.
     """
 
     days: int | None = None
@@ -45,13 +47,14 @@ class Seen:
     returned: bool = False
     outside: tuple[tuple[Measure, Fraction], ...] = ()
     heard: int | None = None
+    hours: int | None = None
 
     def value(self, measure: Measure) -> int | Fraction | None:
         """What the measure sees; None where it never came to it."""
         if measure in OUTSIDE:
             return dict(self.outside)[measure]
-        if measure is Measure.DAYS:
-            return self.days
+        if measure in TIMES:
+            return self.days if measure is Measure.DAYS else self.hours
         good = int(self.merits and not self.returned)
         if measure is Measure.SATISFACTION:
             return (self.heard or BEST) if good else None

@@ -15,11 +15,12 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.law.periods import Period, Periodicity, period_of
-from core.ratings.cases import Had, Row
+from core.ratings.cases import Had
 from core.ratings.data import as_data
 from core.ratings.model import Rating, RatingCase, RatingVersion, Stage
 from core.ratings.named import named
 from core.ratings.quarter import written
+from core.ratings.queries import Row
 from core.ratings.rules import RatingMethod
 from core.ratings.table import Collected, collected, reckoned
 from core.ratings.words import listens, moves

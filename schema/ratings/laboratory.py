@@ -54,6 +54,7 @@ class RatingDraftInput:
         default_factory=list, description="Веса, которые меняют"
     )
     days: int | None = optional("За сколько полных суток критерий сроков даёт полный балл")
+    hours: int | None = optional("То же в часах, начатый за целый; либо сутки, либо часы")
     volume: int | None = optional("Наименьшее число обращений, с которого дают место или полосу")
     followed: int | None = optional("Сколько полных суток обращение должно быть прослежено")
     channels: list[str] | None = optional("Каналы; пустой список — все")
@@ -64,7 +65,8 @@ class RatingDraftInput:
         weights = {one.criterion: one.weight for one in self.weights}
         channels = None if self.channels is None else frozenset(self.channels)
         peers = None if self.peers is None else peers_of(self.peers.by, self.peers.bounds)
-        return Draft(weights, self.days, self.volume, self.followed, channels, peers)
+        times = (self.days, self.hours)
+        return Draft(weights, *times, self.volume, self.followed, channels, peers)
 
 
 def _points(name: str) -> Callable[[Shift], float]:

@@ -9,6 +9,7 @@ import orjson
 import strawberry
 
 from core.law import act as law
+from core.ratings.rules import Measure
 from core.ratings.scoring import Opinion
 from core.ratings.words import group, groups, standing
 from core.statistics.places import Band
@@ -58,6 +59,10 @@ def _clause(root: strawberry.Parent[Part], info: Info) -> law.Clause | None:
     return info.context.rules.clause(root.criterion["clause"])
 
 
+def _measure(root: strawberry.Parent[Part]) -> Measure:
+    return Measure(root.criterion["measure"])
+
+
 def _value(root: strawberry.Parent[Part]) -> float:
     return float(Fraction(root.told["value"]))
 
@@ -95,6 +100,7 @@ class RatingContribution:
 
     criterion: str = field("Ключ критерия", lambda root: root.told["criterion"])
     name: str = field(NAME, lambda root: root.criterion["name"])
+    measure: Measure = field("Что он видит в обращении", _measure)
     value: float = field(
         "Средняя отметка от 0 до 1; у критерия без веса — число обращений",
         _value,

@@ -12,7 +12,7 @@ from core.ratings.rules.criteria import (
 )
 from core.ratings.rules.method import FULL, OUTSIDE, Criterion, Measure, RatingMethod
 from core.ratings.rules.peers import EVERYBODY, PeerGroups, PeersBy, Traits
-from core.ratings.rules.scales import SHARE, Linear, Scale, Steps
+from core.ratings.rules.scales import SHARE, Linear, Scale, Steps, StepUnit
 
 __all__ = [
     "EVERYBODY",
@@ -26,6 +26,7 @@ __all__ = [
     "PeersBy",
     "RatingMethod",
     "Scale",
+    "StepUnit",
     "Steps",
     "Traits",
     "completeness",

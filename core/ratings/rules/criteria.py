@@ -11,7 +11,7 @@ from fractions import Fraction
 from core.indicators.rules import Direction
 from core.law.act import Clause
 from core.ratings.rules.method import Criterion, Measure
-from core.ratings.rules.scales import SHARE, Linear, Steps
+from core.ratings.rules.scales import SHARE, Linear, Steps, StepUnit
 
 TERM = Steps(((30, Fraction(1)),))
 """Full marks within the thirty days of the mechanism, counted from the body's own receipt (R47)."""
@@ -35,13 +35,13 @@ def number(clause: Clause) -> Criterion:
     )
 
 
-def time(clause: Clause, name: str = "сроки") -> Criterion:
-    """«По срокам», in Mari El «скорости»: the answer on the merits in time."""
+def time(clause: Clause, name: str = "сроки", within: Steps = TERM) -> Criterion:
+    """«По срокам», in Mari El «скорости»: the answer on the merits in time, in days or hours."""
     return Criterion(
         "time",
         name,
-        Measure.DAYS,
-        TERM,
+        Measure.HOURS if within.unit is StepUnit.HOURS else Measure.DAYS,
+        within,
         1,
         "закрывать формально и передавать трудное другим",
         "засчитывается только ответ по существу, переданное остаётся без ответа",

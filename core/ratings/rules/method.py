@@ -22,7 +22,7 @@ from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, keys
 from core.ratings.rules.peers import EVERYBODY, PeerGroups, PeersBy
-from core.ratings.rules.scales import Scale
+from core.ratings.rules.scales import Scale, Steps, StepUnit
 from core.statistics.intervals import needed
 
 OPEN = (
@@ -38,6 +38,7 @@ class Measure(Code):
 
     VOLUME = "volume", "сколько обращений было у объекта"
     DAYS = "days", "полные сутки до ответа по существу"
+    HOURS = "hours", "часы до ответа по существу, начатый за целый"
     MERITS = "merits", "ответ по существу дан"
     QUALITY = "quality", "ответ по существу дан, ни в работу, ни проверкой центра не возвращён"
     SATISFACTION = "satisfaction", "то же, и заявитель, если ответил на опрос, не остался недоволен"
@@ -70,9 +71,12 @@ class Criterion:
     listens: bool = field(default=False, metadata={"unsaid": False})
 
     def __post_init__(self) -> None:
-        """Refuse a weight where no way is better, and none where one is."""
+        """Refuse a weight where no way is better, none where one is, and another unit of time."""
         if self.weight < 0 or (self.weight > 0) != (self.direction is not None):
             raise LawError(f"Вес критерия «{self.name}» не отвечает его направлению")
+        in_hours = isinstance(self.scale, Steps) and self.scale.unit is StepUnit.HOURS
+        if isinstance(self.scale, Steps) and in_hours != (self.measure is Measure.HOURS):
+            raise LawError(f"Ступени критерия «{self.name}» не в тех единицах, что его значение")
 
     def sentence(self) -> str:
         """«сроки (полные сутки до ответа по существу; чем меньше, тем лучше; …)»."""
@@ -144,6 +148,11 @@ class RatingMethod(Rule):
     def listens(self) -> bool:
         """Whether what applicants say of the answer is read."""
         return any(one.listens for one in self.criteria)
+
+    @property
+    def measures(self) -> frozenset[Measure]:
+        """What is seen of a case."""
+        return frozenset(one.measure for one in self.criteria)
 
     @property
     def unseen(self) -> tuple[Criterion, ...]:

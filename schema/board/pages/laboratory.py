@@ -17,6 +17,7 @@ from schema.board.words.values import quarter
 
 NUMBERS = {
     "days": "Суток до полного балла за сроки",
+    "hours": "Или часов до него",
     "volume": "Наименьшее число обращений",
     "followed": "Суток наблюдения",
 }

@@ -95,6 +95,7 @@ async def one(context: PageContext, asked: Mapping[str, str], rest: str) -> Mapp
         "version": version,
         **_compared(version["table"]),
         "entry": chosen,
+        "in_hours": chosen and any(one["measure"] == "HOURS" for one in chosen["contributions"]),
         "heard": chosen and any(part["opinion"] for part in chosen["contributions"]),
         **await _behind(context, place, version, chosen, asked),
         "whole": whole,

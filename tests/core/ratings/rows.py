@@ -13,7 +13,8 @@ from core.ratings.data import as_data
 from core.ratings.model import Rating, RatingVersion, Stage
 from core.ratings.named import Named
 from core.ratings.quarter import quarter_of
-from core.ratings.rules import EVERYBODY, PeerGroups, RatingMethod, Traits
+from core.ratings.rules import EVERYBODY, PeerGroups, RatingMethod, Steps, Traits, time
+from core.ratings.rules.criteria import TERM
 from core.ratings.scoring import Seen, Subject
 from core.ratings.standings import told
 
@@ -30,6 +31,7 @@ async def rated(
     *,
     peers: PeerGroups = EVERYBODY,
     traits: Mapping[str, Traits] = NO_TRAITS,
+    within: Steps = TERM,
     **counts: int,
 ) -> RatingVersion:
     """A version by the federal method, the next of its rating.
@@ -38,11 +40,15 @@ async def rated(
     """
     quarter = quarter_of(PERIOD)
     method = work.rules.get(RatingMethod, METHOD, quarter.last_day)
-    good, none = Seen(3, merits=True), Seen()
+    good, none = Seen(3, merits=True, hours=72), Seen()
     found = {
         Subject(key): [good] * number + [none] * (EACH - number) for key, number in counts.items()
     }
-    standings = told(replace(method, peers=peers), quarter, Named(names, traits), found)
+    timed = [
+        time(one.clause, within=within) if one.key == "time" else one for one in method.criteria
+    ]
+    said = replace(method, peers=peers, criteria=tuple(timed))
+    standings = told(said, quarter, Named(names, traits), found)
     data = orjson.loads(orjson.dumps(as_data(standings)))
     row = await _rating(work, method, stage)
     known = select(func.count()).where(RatingVersion.rating_id == row.id)

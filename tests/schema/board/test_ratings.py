@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from fractions import Fraction
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from core.kernel.region import Region
 from core.ratings.life import draft_rating, publish_trial
 from core.ratings.model import Stage
 from core.ratings.quarter import quarter_of
-from core.ratings.rules import PeerGroups, PeersBy, Traits
+from core.ratings.rules import PeerGroups, PeersBy, Steps, StepUnit, Traits
 from schema.board.words.values import quarter
 from tests.core.ratings.rows import METHOD, PERIOD, rated
 from tests.core.ratings.test_series import LINES, loaded
@@ -145,6 +146,18 @@ async def test_who_is_compared_stands_together(visitor: Visitor) -> None:
     assert re.findall(r"<h3>(.*?)</h3>", told) == ["Исполнительные органы"]
     assert cells(told, "Положение") == ["место 1", "место 2"]
     assert "Органы местного самоуправления: сравнить не с кем. " in told
+
+
+async def test_a_method_that_counts_by_hours_shows_them(visitor: Visitor) -> None:
+    within = Steps(((72, Fraction(1)),), StepUnit.HOURS)
+    async with visitor.region.work(system()) as work:
+        await rated(work, within=within, ministry=95, agency=40)
+    await visitor.enter("curator")
+    opened = (await visitor.get(PAGE, version="1", subject="agency")).text
+    behind = card(opened, "agency: из чего сложен балл")
+    assert cells(behind, "Балл") == ["не оценивается", "40", "40"]
+    assert "Часов до ответа" in behind
+    assert "Суток до ответа" not in behind
 
 
 async def test_what_there_is_not_is_a_sentence(visitor: Visitor) -> None:
