@@ -17,7 +17,7 @@ from core.kernel.errors import Refusal
 from core.kernel.settings import read_settings
 from core.law.periods import Period
 from core.ratings.data import as_data
-from core.ratings.drafts import Draft, peers_of
+from core.ratings.drafts import Draft, peers_of, rated_of
 from core.ratings.laboratory import rehearsal_as_data, rehearse
 from core.ratings.quarter import quarter_of
 from core.ratings.rules import EVERYBODY
@@ -30,6 +30,7 @@ verbs = typer.Typer()
 
 
 NUMBERS, PEERS = ("days", "hours", "volume", "followed"), "peers"
+RATES = "rates"
 """What a draft changes beside weights."""
 
 
@@ -42,7 +43,8 @@ def shown(
         list[str] | None,
         typer.Option(
             help="Черновик: вес критерия (time=2, 0 — без него), days=20 или hours=72, volume=50, "
-            "followed=45, peers=kind (или all, population:10000, volume:100:500)"
+            "followed=45, peers=kind (или all, population:10000, volume:100:500), rates=units "
+            "(или bodies, blocks)"
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Всё, чтобы пересчитать, в JSON")] = False,
@@ -78,8 +80,8 @@ def draft_of(words: Iterable[str]) -> Draft:
             by, *bounds = value.split(":")
             said[name] = peers_of(by, [_whole(one, word) for one in bounds])
         else:
-            said[name] = _whole(value, word)
-    others = {name: said.pop(name) for name in (*NUMBERS, PEERS) if name in said}
+            said[name] = rated_of(value) if name == RATES else _whole(value, word)
+    others = {name: said.pop(name) for name in (*NUMBERS, PEERS, RATES) if name in said}
     return replace(Draft(said), **others)
 
 

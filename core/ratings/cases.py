@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -16,8 +16,9 @@ from core.directory.rules.bodies import Owner
 from core.kernel.access import Actor
 from core.kernel.work import Work
 from core.law.periods import Period
+from core.ratings.blocks import responsible
 from core.ratings.queries import HOUR, Row, alike_of, query_of
-from core.ratings.rules import Measure, RatingMethod
+from core.ratings.rules import Measure, Rated, RatingMethod
 from core.ratings.scoring import Seen, Subject
 from core.shapes.figures.rules import DAY
 
@@ -46,7 +47,8 @@ async def had(work: Work, method: RatingMethod, quarter: Period, reader: Actor) 
     """
     given = _given(work, quarter)
     found = []
-    for values in await work.session.execute(query_of(work, method, quarter, reader)):
+    query = query_of(work, method, quarter, reader, await _blocks(work, method, quarter))
+    for values in await work.session.execute(query):
         row = Row(*values)
         if not _given_away(row, given):
             theme = row.theme if row.kind in method.per_theme else None
@@ -73,9 +75,10 @@ async def counted(
 
     The ledgers are read once for all, and the database adds up cases alike.
     """
-    found = [(one, _given(work, one), Grouped()) for one in quarters]
+    found = [(_given(work, one), await _blocks(work, method, one), Grouped()) for one in quarters]
     whole = Period(min(quarters).start, max(quarters).end)
-    query = alike_of(work, method, query_of(work, method, whole, reader), quarters)
+    every = {one for _, blocks, _ in found for one in blocks}
+    query = alike_of(work, method, query_of(work, method, whole, reader, every), quarters)
     for at, *said, returned, done, back, heard, days, hours, count in await work.session.execute(
         query
     ):
@@ -83,12 +86,17 @@ async def counted(
         body, kind, holder, theme, outcome = said
         row = Row(0, body, kind, BEGAN, holder, theme, outcome, answered, int(returned), done, back,
                   heard)  # fmt: skip
-        _, given, grouped = found[at]
-        if not _given_away(row, given):
+        given, blocks, grouped = found[at]
+        if (body in blocks or not every) and not _given_away(row, given):
             subject = Subject(body, theme if kind in method.per_theme else None)
             seen = seen_of(row, method, work.now)
             grouped.setdefault(subject, Counter())[seen] += count
-    return {quarter: grouped for quarter, _, grouped in found}
+    return {one: grouped for one, (*_, grouped) in zip(quarters, found, strict=True)}
+
+
+async def _blocks(work: Work, method: RatingMethod, quarter: Period) -> Collection[str]:
+    """The blocks that are rated, where any are."""
+    return await responsible(work, quarter) if method.rates is Rated.BLOCKS else ()
 
 
 def _given(work: Work, quarter: Period) -> set[tuple[str, str]]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from core.ratings.leaders import RUNS, lead
 from core.ratings.quarter import written
-from core.ratings.rules import EVERYBODY, FULL, Criterion, PeersBy
+from core.ratings.rules import EVERYBODY, FULL, Criterion, PeersBy, Rated
 from core.ratings.scoring import UNSURE, Contribution
 from core.ratings.standings import Entry, Group, Standings
 from core.statistics.intervals import CONFIDENCE, quantile
@@ -18,6 +18,7 @@ def as_data(found: Standings) -> dict[str, object]:
     return {
         "method": found.method.key,
         "name": found.method.name,
+        **({} if found.method.rates is Rated.BODIES else {"rates": found.method.rates}),
         "clause": found.method.clause.ref,
         "edition": found.method.edition,
         "period": written(found.quarter),
@@ -73,6 +74,7 @@ def _entry(one: Entry, found: Standings) -> dict[str, object]:
         "subject": one.subject.body,
         "theme": one.subject.theme,
         "name": one.name,
+        **({"within": one.within} if one.within else {}),
         **({} if found.method.peers == EVERYBODY else {"group": one.group}),
         "cases": one.sums.cases,
         "squares": str(one.sums.squares),

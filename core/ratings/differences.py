@@ -15,7 +15,7 @@ from core.ratings.causes import Cause, Causes
 from core.ratings.model import Rating, RatingCase, RatingVersion
 from core.ratings.rules import OUTSIDE, PeersBy
 from core.ratings.versions import HEARD, kept_of
-from core.ratings.words import group, groups
+from core.ratings.words import group, groups, of_blocks
 
 WHETHER, FIGURE, NAME, GROUP = "counted", "figure", "name", "group"
 FIELDS: Mapping[str, str] = {
@@ -112,10 +112,18 @@ def _others(
     one = pair.one
     if pair.before and pair.after and pair.before.scope == pair.after.scope:
         return ()
-    if known := bodies.get(one.body):
-        return tuple(known)
+    if known := _of(causes, one.body, bodies):
+        return known
     waited = causes.waited(one.begun) if pair.before is None else ()
     return waited or causes.law()
+
+
+def _of(causes: Causes, subject: str, bodies: Mapping[str, Sequence[Cause]]) -> tuple[Cause, ...]:
+    """Changes of the subject in the directory, and of the body whose unit it is or was."""
+    versions = (causes.before, causes.after)
+    entries = [one for version in versions for one in version.told["entries"]]
+    above = {one["within"] for one in entries if one["subject"] == subject and "within" in one}
+    return tuple(cause for key in (subject, *sorted(above)) for cause in bodies.get(key, ()))
 
 
 def _of_bodies(causes: Causes, bodies: Mapping[str, Sequence[Cause]]) -> Iterator[Change]:
@@ -126,7 +134,8 @@ def _of_bodies(causes: Causes, bodies: Mapping[str, Sequence[Cause]]) -> Iterato
         for body in new:
             was, now = old.get(body, new[body]), new[body]
             if was != now:
-                why = tuple(bodies.get(body, ())) or (causes.law() if name == GROUP else ())
+                by_law = name == GROUP or of_blocks(causes.after.told)
+                why = _of(causes, body, bodies) or (causes.law() if by_law else ())
                 yield Change(None, body, causes.rating.start, name, was, now, why)
 
 

@@ -21,6 +21,7 @@ from core.ratings.rules import (
     Measure,
     PeerGroups,
     PeersBy,
+    Rated,
     RatingMethod,
     Steps,
     StepUnit,
@@ -49,7 +50,7 @@ class Draft:
 
     A weight of nothing takes its criterion out; `days` or `hours` are those of full marks for time,
     `volume` is the least number of cases, `followed` the days that a case must have been followed,
-    `peers` with whom each is compared.
+    `peers` with whom each is compared, `rates` who are the subjects at all.
     """
 
     weights: Mapping[str, int] = field(default_factory=dict)
@@ -59,11 +60,14 @@ class Draft:
     followed: int | None = None
     channels: frozenset[str] | None = None
     peers: PeerGroups | None = None
+    rates: Rated | None = None
 
     def as_data(self) -> dict[str, Any]:
         """As the journal keeps it: what it changes alone."""
         said = {name: getattr(self, name) for name in ("days", "hours", "volume", "followed")}
         told: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+        if self.rates is not None:
+            told["rates"] = self.rates.value
         if self.weights:
             told["weights"] = dict(self.weights)
         if self.channels is not None:
@@ -95,6 +99,10 @@ def drafted(work: Work, method: RatingMethod, draft: Draft, quarter: Period) -> 
         changed["channels"] = draft.channels
     if draft.peers is not None:
         changed["peers"] = draft.peers
+    if draft.rates is not None:
+        changed["rates"] = draft.rates
+    if draft.rates is Rated.BLOCKS:
+        changed["subjects"] = changed["per_theme"] = frozenset()
     try:
         made = replace(method, **changed)
     except LawError as error:
@@ -108,7 +116,7 @@ def reading(method: RatingMethod) -> Hashable:
     """What decides which cases a method sees and how: two of the same only judge otherwise."""
     return (
         method.subjects, method.per_theme, method.channels, method.followed, method.own_view,
-        method.listens, method.measures & {*QUALITY, Measure.HOURS},
+        method.rates, method.listens, method.measures & {*QUALITY, Measure.HOURS},
     )  # fmt: skip
 
 
@@ -122,6 +130,15 @@ def peers_of(by: str, bounds: Iterable[int] = ()) -> PeerGroups:
         return PeerGroups(known[by], tuple(bounds))
     except LawError as error:
         raise Refusal(RefusalCode.INVALID, str(error)) from error
+
+
+def rated_of(word: str) -> Rated:
+    """Whom a draft rates; refuses INVALID what is nobody."""
+    known = {one.value: one for one in Rated}
+    if word not in known:
+        text = f"«{word}» — не объекты рейтинга: оценивают {listed(known.values())}"
+        raise Refusal(RefusalCode.INVALID, text)
+    return known[word]
 
 
 def _criteria(method: RatingMethod, draft: Draft) -> Iterator[Criterion]:

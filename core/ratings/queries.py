@@ -1,12 +1,12 @@
-"""What is read of the ledgers for a rating: each case once for every body that had it."""
+"""What is read of the ledgers for a rating: each case once for every subject that had it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, exists, false, func, null, select, true
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, literal, null, select, true
 from sqlalchemy.orm import aliased
 
 from core.appeals.model import IS_HANDED, Appeal, LedgerEntry
@@ -16,11 +16,12 @@ from core.appeals.rules.ledger import HANDOVERS, REOPENINGS
 from core.appeals.rules.lifecycle import Fact, Outcome
 from core.appeals.satisfaction.model import Survey
 from core.db.durations import seconds_between
+from core.directory.bodies import UNITED
 from core.directory.model import Body
 from core.kernel.access import Actor
 from core.kernel.work import Work
 from core.law.periods import Period
-from core.ratings.rules import Measure, RatingMethod
+from core.ratings.rules import BLOCK, Measure, Rated, RatingMethod
 from core.shapes.figures.rules import DAY
 
 HOUR = int(timedelta(hours=1).total_seconds())
@@ -104,11 +105,46 @@ class Row(NamedTuple):
     heard: int | None = None
 
 
-def query_of(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> Select[Any]:
-    """Every case of the quarter once for each body that had it, of those followed long enough.
+def query_of(
+    work: Work, method: RatingMethod, quarter: Period, reader: Actor, blocks: Collection[str] = ()
+) -> Select[Any]:
+    """Every case of the quarter once for each subject that had it, of those followed long enough.
 
-    What came back to a body belongs to the quarter in which it had it first.
+    A block of these keys has what belongs to it, from its receipt, whoever answers.
     """
+    if method.rates is Rated.BLOCKS:
+        query = _of_blocks(work, method, quarter, blocks)
+    else:
+        query = _of_bodies(work, method, quarter)
+    view = Appeal.in_region_view if method.own_view else Appeal.in_federal_view
+    query = query.where(visible(reader), view == true())
+    return query.where(Appeal.channel.in_([*method.channels])) if method.channels else query
+
+
+def _of_blocks(
+    work: Work, method: RatingMethod, quarter: Period, blocks: Collection[str]
+) -> Select[Any]:
+    since, before = quarter.bounds(work.zone)
+    ripe = work.now - timedelta(days=method.followed)
+    key, at = literal(BLOCK) + Appeal.block, Appeal.received_at
+    check = exists().where(
+        LedgerEntry.appeal_id == Appeal.id, LedgerEntry.fact == Fact.DRAFT_RETURNED
+    )
+    told = false() if QUALITY.isdisjoint(method.measures) else check
+    return (
+        select(
+            Appeal.id, key.label("block"), literal("").label("kind"), at.label("begun"),
+            key.label("holder"), Appeal.theme, Appeal.outcome, ANSWERED.label("answered_at"),
+            Appeal.reworks, DONE.label("done"), told.label("sent_back"),
+            _heard(work, method).label("heard"),
+        )
+        .where(at >= since, at < before, at <= ripe, key.in_([*blocks]))
+        .order_by(Appeal.id)
+    )  # fmt: skip
+
+
+def _of_bodies(work: Work, method: RatingMethod, quarter: Period) -> Select[Any]:
+    """What came back to a body belongs to the quarter in which it had it first."""
     since, before = quarter.bounds(work.zone)
     ripe = work.now - timedelta(days=method.followed)
     pair, at = (LedgerEntry.appeal_id, LedgerEntry.body), LedgerEntry.at
@@ -120,8 +156,7 @@ def query_of(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -
         .group_by(*pair)
         .subquery()
     )
-    holder = aliased(Body)
-    view = Appeal.in_region_view if method.own_view else Appeal.in_federal_view
+    holder, above = aliased(Body), aliased(Body)
     query = (
         select(
             Appeal.id, Body.key, Body.kind, begun.c.begun, holder.key, Appeal.theme,
@@ -131,10 +166,13 @@ def query_of(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -
         .join(begun, begun.c.appeal_id == Appeal.id)
         .join(Body, Body.key == begun.c.body)
         .outerjoin(holder, holder.id == Appeal.body_id)
-        .where(visible(reader), view == true(), Body.kind.in_([*method.subjects]))
+        .where(Body.kind.in_([*method.subjects]))
         .order_by(Appeal.id, Body.key)
     )  # fmt: skip
-    return query.where(Appeal.channel.in_([*method.channels])) if method.channels else query
+    if method.rates is not Rated.UNITS:
+        return query
+    united = Body.kind.in_([*UNITED])
+    return query.join(above, above.id == Body.parent_id).where(united, above.kind == Body.kind)
 
 
 def alike_of(

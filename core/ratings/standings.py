@@ -34,12 +34,13 @@ LEAST = 2
 class Entry:
     """One subject: its sums, the score as compared and as judged by chance, its contributions.
 
-    A place or a band among its `group`, never both; neither of who had too few cases, or has
-    nobody to be compared with.
+    `within` is the body whose unit it is. A place or a band among its `group`, never both; neither
+    of who had too few cases, or has nobody to be compared with.
     """
 
     subject: Subject
     name: str
+    within: str | None
     group: str
     sums: Sums
     contributions: Sequence[Contribution]
@@ -131,6 +132,7 @@ def _bare(
     return Entry(
         subject,
         known.names.get(subject.body, subject.body),
+        known.within.get(subject.body),
         _group(method, subject, volume, known),
         volume,
         contributions(seen, method),

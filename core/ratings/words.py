@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core.ratings.rules import PeersBy
+from core.ratings.rules import PeersBy, Rated
 from core.shapes.figures.marks import CellMark
 from core.statistics.places import Band
 
@@ -43,6 +43,11 @@ def place(entry: Mapping[str, Any]) -> tuple[str, str | None]:
 def listens(told: Mapping[str, Any]) -> bool:
     """Whether what applicants say of answers is among what a rating is told from."""
     return any(one.get("listens", False) for one in told["criteria"])
+
+
+def of_blocks(told: Mapping[str, Any]) -> bool:
+    """Whether it rates those who are responsible for blocks."""
+    return bool(told.get("rates") == Rated.BLOCKS)
 
 
 def group(entry: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from core.ratings.drafts import Draft, peers_of
 from core.ratings.laboratory import Rehearsal, rehearse
 from core.ratings.movers import Moved, Mover, Shift
 from core.ratings.quarter import quarter_of, written
-from core.ratings.rules import PeersBy
+from core.ratings.rules import PeersBy, Rated
 from schema.appeals.types import Appeal
 from schema.graphql.context import Info
 from schema.graphql.fields import field, optional
@@ -59,6 +59,7 @@ class RatingDraftInput:
     followed: int | None = optional("Сколько полных суток обращение должно быть прослежено")
     channels: list[str] | None = optional("Каналы; пустой список — все")
     peers: RatingPeersInput | None = optional("С кем сравнивают")
+    rates: Rated | None = optional("Кого оценивают")
 
     def draft(self) -> Draft:
         """The draft as core takes it."""
@@ -66,7 +67,7 @@ class RatingDraftInput:
         channels = None if self.channels is None else frozenset(self.channels)
         peers = None if self.peers is None else peers_of(self.peers.by, self.peers.bounds)
         times = (self.days, self.hours)
-        return Draft(weights, *times, self.volume, self.followed, channels, peers)
+        return Draft(weights, *times, self.volume, self.followed, channels, peers, self.rates)
 
 
 def _points(name: str) -> Callable[[Shift], float]:

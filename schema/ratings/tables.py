@@ -9,7 +9,7 @@ import orjson
 import strawberry
 
 from core.law import act as law
-from core.ratings.rules import Measure
+from core.ratings.rules import Measure, Rated
 from core.ratings.scoring import Opinion
 from core.ratings.words import group, groups, standing
 from core.statistics.places import Band
@@ -17,6 +17,7 @@ from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.law.types import CLAUSE, NAME
+from schema.ratings.words import SUBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,10 @@ def _group(root: strawberry.Parent[Place]) -> str:
     return group(root.told)
 
 
+def _within(root: strawberry.Parent[Place]) -> str | None:
+    return cast("str | None", root.told.get("within"))
+
+
 def _standing(root: strawberry.Parent[Place]) -> str:
     return standing(root.table, root.told)
 
@@ -160,7 +165,8 @@ def _score(root: strawberry.Parent[Place]) -> float | None:
 class RatingEntry:
     """Resolved from `Place`."""
 
-    subject: str = field("Ключ органа", lambda root: root.told["subject"])
+    subject: str = field(SUBJECT, lambda root: root.told["subject"])
+    within: str | None = field("Чьё это подразделение: ключ органа", _within)
     theme: str | None = field(
         "Ключ тематики, если оценивают по каждой", lambda root: root.told["theme"]
     )
@@ -228,6 +234,10 @@ def _entries(root: strawberry.Parent[Table]) -> list[Place]:
     return [Place(root.told, one) for one in root.told["entries"]]
 
 
+def _rates(root: strawberry.Parent[Table]) -> Rated:
+    return Rated(root.told.get("rates", Rated.BODIES))
+
+
 def _json(root: strawberry.Parent[Table]) -> str | None:
     return orjson.dumps(root.told).decode() if root.full else None
 
@@ -236,6 +246,7 @@ def _json(root: strawberry.Parent[Table]) -> str | None:
 class RatingTable:
     """Resolved from `Table`."""
 
+    rates: Rated = field("Кого оценивает методика", _rates)
     entries: list[RatingEntry] = field("Объекты по группам, лучшие первыми", _entries)
     minimum: int = field(
         "С какого числа обращений объекту дают место или полосу",

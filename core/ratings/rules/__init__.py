@@ -12,9 +12,11 @@ from core.ratings.rules.criteria import (
 )
 from core.ratings.rules.method import FULL, OUTSIDE, Criterion, Measure, RatingMethod
 from core.ratings.rules.peers import EVERYBODY, PeerGroups, PeersBy, Traits
+from core.ratings.rules.rated import BLOCK, Rated
 from core.ratings.rules.scales import SHARE, Linear, Scale, Steps, StepUnit
 
 __all__ = [
+    "BLOCK",
     "EVERYBODY",
     "FULL",
     "OUTSIDE",
@@ -24,6 +26,7 @@ __all__ = [
     "Measure",
     "PeerGroups",
     "PeersBy",
+    "Rated",
     "RatingMethod",
     "Scale",
     "StepUnit",

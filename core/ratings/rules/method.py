@@ -22,6 +22,7 @@ from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, keys
 from core.ratings.rules.peers import EVERYBODY, PeerGroups, PeersBy
+from core.ratings.rules.rated import Rated
 from core.ratings.rules.scales import Scale, Steps, StepUnit
 from core.statistics.intervals import needed
 
@@ -100,12 +101,14 @@ class RatingMethod(Rule):
     `approved_as` is the kind of document without which in force nothing is published, by
     `approver`; `own_view` counts what the region's own act counts, else the federal Rules (R11).
     `window` working days subjects object to a draft; `settling` more they are answered. `peers`
-    are with whom each is compared.
+    are with whom each is compared. It `rates` bodies of the kinds that are its `subjects`, their
+    units, or those responsible for blocks, who are of no kind.
     """
 
     code: ClassVar[str] = "rating"
     heading: ClassVar[str] = "Рейтинги"
     noun: ClassVar[str] = "методика рейтинга"
+    free: ClassVar[frozenset[str]] = frozenset({"subjects"})
 
     name: str
     subjects: frozenset[BodyKind]
@@ -120,14 +123,21 @@ class RatingMethod(Rule):
     window: int = 10
     settling: int = 5
     peers: PeerGroups = field(default=EVERYBODY, metadata={"unsaid": EVERYBODY})
+    rates: Rated = field(default=Rated.BODIES, metadata={"unsaid": Rated.BODIES})
 
     def __post_init__(self) -> None:
         """Refuse a method that weighs nothing, rates nobody or tells the size of a theme."""
         super().__post_init__()
-        if self.per_theme and self.peers.by is PeersBy.VOLUME:
-            raise LawError(f"«{self.name}»: по числу обращений сравнивают органы, а не их тематики")
-        if not self.weight or not self.subjects or not self.per_theme <= self.subjects:
+        of_blocks = self.rates is Rated.BLOCKS
+        known = bool(self.subjects) != of_blocks and self.per_theme <= self.subjects
+        if not self.weight or not known:
             raise LawError(f"{self}: не сказано, кого и по чему оценивают")
+        if of_blocks and (self.unseen or self.peers.by in (PeersBy.KIND, PeersBy.POPULATION)):
+            text = "ответственных за блоки оценивают и сравнивают по одним обращениям"
+            raise LawError(f"«{self.name}»: {text}")
+        if self.per_theme and self.peers.by is PeersBy.VOLUME:
+            text = "по числу обращений сравнивают органы, а не их тематики"
+            raise LawError(f"«{self.name}»: {text}")
 
     @property
     def weight(self) -> int:
@@ -166,6 +176,8 @@ class RatingMethod(Rule):
             for kind in BodyKind
             if kind in self.subjects
         )
+        if self.rates is not Rated.BODIES:
+            whom = f"{self.rates.label}{': ' if whom else ''}{whom}"
         told = [f"{self.name}: {whom}", *(one.sentence() for one in self.criteria)]
         told.append(f"шкала от 0 до {FULL}, за квартал, не меньше {self.minimum} обращений")
         told.append(f"обращения прослежены {self.followed} полных суток")

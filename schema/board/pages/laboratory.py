@@ -11,7 +11,7 @@ from core.law.periods import Periodicity, period_of
 from core.ratings.drafts import KNOWN
 from core.ratings.movers import VOLUME
 from core.ratings.quarter import before, written
-from core.ratings.rules import PeersBy, RatingMethod
+from core.ratings.rules import PeersBy, Rated, RatingMethod
 from schema.board.saved import Failed, PageContext
 from schema.board.words.values import quarter
 
@@ -23,7 +23,7 @@ NUMBERS = {
 }
 """What a draft changes beside weights, as the form calls it."""
 
-PEERS = ("peers", "bounds")
+PEERS = ("peers", "bounds", "rates")
 WEIGHT, SHOWN, PAST = "weight-", 10, 4
 """So many cases of a mover are opened at once, so many past quarters are offered."""
 
@@ -61,6 +61,7 @@ async def laboratory(context: PageContext, asked: Mapping[str, str]) -> Mapping[
         "quarters": _quarters(context, asked),
         "through": {**names, VOLUME: "наименьшее число обращений"},
         "peers": [*PeersBy],
+        "rates": [*Rated],
         "chosen": {name: asked.get(name, "") for name in PEERS},
         "runs": None,
         "refused": None,
@@ -86,6 +87,8 @@ async def _run(
     if asked.get("peers"):
         bounds = [_whole(one) for one in asked.get("bounds", "").split()]
         draft["peers"] = {"by": asked["peers"].upper(), "bounds": bounds}
+    if asked.get("rates"):
+        draft["rates"] = asked["rates"].upper()
     found = await context.ask(
         "RatingLaboratory",
         method=method,

@@ -8,12 +8,13 @@ from dataclasses import replace
 import orjson
 from sqlalchemy import func, select
 
+from core.directory.rules.bodies import BodyKind
 from core.kernel.work import Work
 from core.ratings.data import as_data
 from core.ratings.model import Rating, RatingVersion, Stage
 from core.ratings.named import Named
 from core.ratings.quarter import quarter_of
-from core.ratings.rules import EVERYBODY, PeerGroups, RatingMethod, Steps, Traits, time
+from core.ratings.rules import EVERYBODY, PeerGroups, Rated, RatingMethod, Steps, Traits, time
 from core.ratings.rules.criteria import TERM
 from core.ratings.scoring import Seen, Subject
 from core.ratings.standings import told
@@ -32,6 +33,7 @@ async def rated(
     peers: PeerGroups = EVERYBODY,
     traits: Mapping[str, Traits] = NO_TRAITS,
     within: Steps = TERM,
+    rates: Rated = Rated.BODIES,
     **counts: int,
 ) -> RatingVersion:
     """A version by the federal method, the next of its rating.
@@ -47,7 +49,8 @@ async def rated(
     timed = [
         time(one.clause, within=within) if one.key == "time" else one for one in method.criteria
     ]
-    said = replace(method, peers=peers, criteria=tuple(timed))
+    kinds = frozenset[BodyKind]() if rates is Rated.BLOCKS else method.subjects
+    said = replace(method, peers=peers, criteria=tuple(timed), rates=rates, subjects=kinds)
     standings = told(said, quarter, Named(names, traits), found)
     data = orjson.loads(orjson.dumps(as_data(standings)))
     row = await _rating(work, method, stage)

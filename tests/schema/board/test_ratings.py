@@ -19,7 +19,7 @@ from core.kernel.region import Region
 from core.ratings.life import draft_rating, publish_trial
 from core.ratings.model import Stage
 from core.ratings.quarter import quarter_of
-from core.ratings.rules import PeerGroups, PeersBy, Steps, StepUnit, Traits
+from core.ratings.rules import PeerGroups, PeersBy, Rated, Steps, StepUnit, Traits
 from schema.board.words.values import quarter
 from tests.core.ratings.rows import METHOD, PERIOD, rated
 from tests.core.ratings.test_series import LINES, loaded
@@ -148,6 +148,16 @@ async def test_who_is_compared_stands_together(visitor: Visitor) -> None:
     assert "Органы местного самоуправления: сравнить не с кем. " in told
 
 
+async def test_who_is_responsible_for_blocks_is_named_as_such(visitor: Visitor) -> None:
+    async with visitor.region.work(system()) as work:
+        await rated(work, rates=Rated.BLOCKS, ministry=95, agency=40)
+    for role, shown in (("curator", ["место 1", "место 2"]), ("administrator", [])):
+        await visitor.enter(role)
+        places = card((await visitor.get(PAGE)).text, "Места")
+        assert "Оцениваются ответственные за блоки." in places
+        assert cells(places, "Положение") == shown
+
+
 async def test_a_method_that_counts_by_hours_shows_them(visitor: Visitor) -> None:
     within = Steps(((72, Fraction(1)),), StepUnit.HOURS)
     async with visitor.region.work(system()) as work:
@@ -215,6 +225,10 @@ async def test_a_draft_is_tried_by_who_keeps_the_ratings(visitor: Visitor) -> No
     assert re.search(r'<option value="volume" selected>', told)
     wrong = await visitor.get("ratings", **{**sized, "bounds": "500 95"})
     assert "Границы групп идут по возрастанию" in card(wrong.text, "Лаборатория")
+    units = {"lab": METHOD, "quarters": PERIOD, "rates": "units"}
+    told = card((await visitor.get("ratings", **units)).text, "Лаборатория")
+    assert "Объектов, у которых не меньше 93 обращений: 0" in told
+    assert re.search(r'<option value="units" selected>структурные подразделения</option>', told)
     refused = await visitor.get("ratings", **{**draft, "weight-time": "-1"})
     assert "«-1» — не целое число" in card(refused.text, "Лаборатория")
 
