@@ -34,8 +34,10 @@ from core.kernel.work import Work
 from core.law.periods import Periodicity, midnight, period_name, period_of, previous
 from core.problems.heat import heat_map
 from core.problems.period import period_as
+from core.ratings.named import Named
 from core.ratings.rules import RatingMethod
-from core.ratings.table import standings_of, volumes
+from core.ratings.standings import standings_of
+from core.ratings.table import volumes
 from core.region.figures import fold_all
 
 SHARE, ASKED = 10, 20
@@ -131,7 +133,7 @@ async def _rating(region: Region) -> tuple[float, int]:
         method = work.rules.all(RatingMethod, quarter.last_day)[0]
         finest = replace(method, per_theme=method.subjects, half_width=Fraction(1, 2))
         began = time.perf_counter()
-        made = standings_of(finest, await volumes(work, finest, quarter), {})
+        made = standings_of(finest, await volumes(work, finest, quarter), Named())
         return time.perf_counter() - began, len(made.entries)
 
 

@@ -7,39 +7,39 @@ from math import dist, hypot, inf, sqrt
 from statistics import NormalDist
 
 
-def _error(some, rating, of):
+def _error(some, rating, of, between):
     full, added, cases = rating["scale"][1], rating["added"], sum(one["cases"] for one in some)
     mean = sum(Fraction(one["raw"]) * one["cases"] for one in some) + added * full
     square = (sum(Fraction(one["squares"]) for one in some) + added * full**2) / (cases + 2 * added)
-    return sqrt(float(square - (mean / (cases + 2 * added)) ** 2) / of + rating["between"])
+    return sqrt(float(square - (mean / (cases + 2 * added)) ** 2) / of + between)
 
 
-def same(rating, entry):
+def same(rating, one):
     """Сходится ли объект с тем, что о нём сказано: балл, погрешность, границы, места, полоса."""
-    at, rest, parts = NormalDist().inv_cdf, 1 - rating["confidence"], entry["contributions"]
-    full, usual, peers = rating["scale"][1], rating["chance"]["mean"], rating["peers"]
-    marks = [str(full * Fraction(c["value"]) if c["weight"] else entry["cases"]) for c in parts]
-    weights = [one["weight"] for one in rating["criteria"]]
-    raw = sum(one["weight"] * full * Fraction(one["value"]) for one in parts) / sum(weights)
-    told = [one["scaled"] or one["value"] for one in parts], [one["weight"] for one in parts]
-    seen = {one["cases"] for one in parts}, entry["raw"]
-    sound = told == (marks, weights) and seen == ({entry["cases"]}, str(raw))
-    if entry["mark"] != "value" or not sound:
-        return sound and entry["mark"] == "too_few" and entry["cases"] < rating["minimum"]
-    rated = [one for one in rating["entries"] if one["mark"] == "value"]
-    own, chance = (_error(some, rating, entry["cases"]) for some in ([entry], rated))
+    at, rest, parts = NormalDist().inv_cdf, 1 - rating["confidence"], one["contributions"]
+    full, least, n, key = rating["scale"][1], rating["minimum"], one["cases"], one.get("group")
+    pairs = [(e["weight"], c) for e, c in zip(rating["criteria"], parts, strict=True)]
+    raw = sum(w * full * Fraction(c["value"]) for w, c in pairs) / sum(w for w, _ in pairs)
+    told = [(c["scaled"] or c["value"], c["weight"], c["cases"]) for c in parts]
+    seen = [(str(full * Fraction(c["value"]) if w else n), w, n) for w, c in pairs]
+    sound = (told, one["raw"]) == (seen, str(raw))
+    rated = [e for e in rating["entries"] if e["cases"] >= least and e.get("group") == key]
+    mark = "too_few" if n < least else "not_applicable" if key and len(rated) < 2 else "value"
+    if (sound, mark, one["mark"]) != (True, "value", "value"):
+        return sound and mark == one["mark"] != "value"
+    group = next(e for e in rating.get("groups", [rating]) if e.get("key") == key)
+    usual, peers, between = group["chance"]["mean"], group["peers"], group["between"]
+    own, chance = (_error(some, rating, n, between) for some in ([one], rated))
     surely, sure = (at(1 - rest / many / 2) for many in (len(rated) - 1, len(rated)))
-    gaps = [(Fraction(one["raw"]) - raw) / hypot(one["error"], own) for one in rated]
+    gaps = [(Fraction(e["raw"]) - raw) / hypot(e["error"], own) for e in rated]
     places = [1 + sum(g > surely for g in gaps), len(rated) - sum(g < -surely for g in gaps)]
     lean = (full - 2 * usual) * chance * (sure**2 - 1) / (6 * usual * (full - usual) or inf)
-    far, weight = (float(raw) - usual) / chance, peers["variance"] / (peers["variance"] + own**2)
-    side = (far > sure + max(lean, 0)) - (far < min(lean, 0) - sure)
+    z, weight = (float(raw) - usual) / chance, peers["variance"] / (peers["variance"] + own**2)
+    band = ["expected", "above", "below"][(z > sure + max(lean, 0)) - (z < min(lean, 0) - sure)]
     shrunken, half = peers["mean"] + weight * (float(raw) - peers["mean"]), at(1 - rest / 2) * own
-    ends = [max(0.0, float(raw) - half), min(full, float(raw) + half)]
-    said = [entry[name] for name in ("error", "chance_error", "weight", "shrunken")]
-    standing = [entry["places"] and places, entry["band"] and ["expected", "above", "below"][side]]
-    near = dist([own, chance, weight, shrunken, *ends], said + entry["interval"])
-    return near < 1e-9 and standing == [entry["places"], entry["band"]]
+    our = [own, chance, weight, shrunken, max(0, float(raw) - half), min(full, float(raw) + half)]
+    said = [*map(one.get, ("error", "chance_error", "weight", "shrunken")), *one["interval"]]
+    return dist(our, said) < 1e-9 and [one["places"], one["band"]] in ([places, None], [None, band])
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from core.commands.rating import standing_of
+from core.commands.rating import lines_of
 from core.commands.regions import ready
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
@@ -61,8 +61,8 @@ def shown(
     if as_json:
         typer.echo(orjson.dumps(as_data(found)))
         return
-    for one in found.entries:
-        typer.echo(f"{standing_of(one)}\t{float(one.sums.mean):.1f}\t{one.sums.cases}\t{one.name}")
+    for line in lines_of(found):
+        typer.echo(line)
 
 
 async def _tallies(

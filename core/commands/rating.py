@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -17,15 +17,20 @@ from core.kernel.errors import Refusal
 from core.kernel.settings import read_settings
 from core.law.periods import Period
 from core.ratings.data import as_data
-from core.ratings.drafts import Draft
+from core.ratings.drafts import Draft, peers_of, rated_of
 from core.ratings.laboratory import rehearsal_as_data, rehearse
 from core.ratings.quarter import quarter_of
-from core.ratings.table import Entry, Standings, rating
+from core.ratings.rules import EVERYBODY
+from core.ratings.scoring import Opinion
+from core.ratings.standings import Entry, Standings
+from core.ratings.table import rating
+from core.ratings.words import WITHOUT
 
 verbs = typer.Typer()
 
 
-NUMBERS = ("days", "volume", "followed")
+NUMBERS, PEERS = ("days", "hours", "volume", "followed"), "peers"
+RATES = "rates"
 """What a draft changes beside weights."""
 
 
@@ -37,7 +42,9 @@ def shown(
     draft: Annotated[
         list[str] | None,
         typer.Option(
-            help="Черновик: вес критерия (time=2, 0 — без него), days=20, volume=50, followed=45"
+            help="Черновик: вес критерия (time=2, 0 — без него), days=20 или hours=72, volume=50, "
+            "followed=45, peers=kind (или all, population:10000, volume:100:500), rates=units "
+            "(или bodies, blocks)"
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Всё, чтобы пересчитать, в JSON")] = False,
@@ -58,24 +65,31 @@ def shown(
     if as_json:
         typer.echo(orjson.dumps(as_data(found)))
         return
-    for one in found.entries:
-        typer.echo(f"{standing_of(one)}\t{float(one.sums.mean):.1f}\t{one.sums.cases}\t{one.name}")
+    for line in lines_of(found):
+        typer.echo(line)
 
 
 def draft_of(words: Iterable[str]) -> Draft:
-    """`time=2`, `volume=50` as a draft; refuses INVALID what is written otherwise or twice."""
-    weights: dict[str, int] = {}
-    numbers: dict[str, Any] = {}
+    """`time=2`, `volume=50`, `peers=volume:100:500`; refuses INVALID what is otherwise or twice."""
+    said: dict[str, Any] = {}
     for word in words:
-        name, _, number = word.partition("=")
-        if not (number.isascii() and number.isdecimal() and len(number) < 10):
-            text = f"«{word}» — не черновик: слева от знака равенства критерий, справа целое число"
-            raise Refusal(RefusalCode.INVALID, text)
-        kept = numbers if name in NUMBERS else weights
-        if name in kept:
+        name, _, value = word.partition("=")
+        if name in said:
             raise Refusal(RefusalCode.INVALID, f"«{name}» в черновике сказано дважды")
-        kept[name] = int(number)
-    return replace(Draft(weights), **numbers)
+        if name == PEERS:
+            by, *bounds = value.split(":")
+            said[name] = peers_of(by, [_whole(one, word) for one in bounds])
+        else:
+            said[name] = rated_of(value) if name == RATES else _whole(value, word)
+    others = {name: said.pop(name) for name in (*NUMBERS, PEERS, RATES) if name in said}
+    return replace(Draft(said), **others)
+
+
+def _whole(number: str, word: str) -> int:
+    if number.isascii() and number.isdecimal() and len(number) < 10:
+        return int(number)
+    text = f"«{word}» — не черновик: слева от знака равенства критерий, справа целое число"
+    raise Refusal(RefusalCode.INVALID, text)
 
 
 async def _rating(code: str, method: str, quarter: Period) -> Standings:
@@ -102,8 +116,25 @@ def _tell(found: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
             typer.echo("\t".join((*told, str(len(one["cases"])))))
 
 
-def standing_of(one: Entry) -> str:
-    """Place or band as a line tells it."""
+def lines_of(found: Standings) -> Iterator[str]:
+    """A line for each subject: place or band, score, cases, name, and whom it is compared with."""
+    for one in found.entries:
+        told = [_standing(one), f"{float(one.sums.mean):.1f}", str(one.sums.cases), one.name]
+        if found.method.peers != EVERYBODY:
+            told.append(found.method.peers.name(one.group))
+        told += [_heard(part.opinion) for part in one.contributions if part.opinion]
+        yield "\t".join(told)
+
+
+def _heard(said: Opinion) -> str:
+    """«спрошено 40, ответило 12, средняя оценка 4,25»."""
+    told = f"спрошено {said.asked}, ответило {said.answered}"
+    if not said.answered:
+        return told
+    return f"{told}, средняя оценка {said.marks / said.answered:.2f}".replace(".", ",")
+
+
+def _standing(one: Entry) -> str:
     if one.places:
         return f"{one.places.best}-{one.places.worst}"
-    return one.band.label if one.band else "мало обращений"
+    return one.band.label if one.band else WITHOUT[one.mark]

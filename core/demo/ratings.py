@@ -27,7 +27,7 @@ from core.ratings.objections import object_to
 from core.ratings.quarter import before
 from core.ratings.releases import move_release, release_of
 from core.ratings.rules import RatingMethod
-from core.ratings.table import LEAST
+from core.ratings.standings import LEAST
 from core.ratings.versions import versions_of
 from core.shapes.chains.rules import Ground
 from core.shapes.deadlines.rules.counting import add_working_days

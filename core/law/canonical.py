@@ -7,7 +7,7 @@ is not an empty text, a set is not a list, a whole number is not a float.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -47,8 +47,7 @@ def plain(value: object) -> Any:
     if isinstance(value, Clause):
         return ["clause", value.ref, value.quote]
     if is_dataclass(value) and not isinstance(value, type):
-        codes = codes_of(type(value))
-        return ["record", *([code, plain(getattr(value, name))] for code, name in codes)]
+        return ["record", *_said(value)]
     return _measure(value)
 
 
@@ -68,6 +67,25 @@ def _measure(value: object) -> Any:
         case timedelta():
             return ["length", value.days, value.seconds, value.microseconds]
     raise TypeError(f"{type(value).__name__} не входит в редакцию свода: {value!r}")
+
+
+def _said(value: Any) -> Iterator[list[Any]]:
+    """The fields of a dataclass that say something; see `unsaid_of`."""
+    kind: Any = type(value)
+    unsaid = unsaid_of(kind)
+    for code, name in codes_of(kind):
+        told = getattr(value, name)
+        if code not in unsaid or told != unsaid[code]:
+            yield [code, plain(told)]
+
+
+@cache
+def unsaid_of(kind: type[Any]) -> Mapping[str, Any]:
+    """Of fields that came later, by their codes, the value with which all is as it was before.
+
+    `field(metadata={"unsaid": None})`: where it stands, every edition stays what it was.
+    """
+    return {_code(one): one.metadata["unsaid"] for one in fields(kind) if "unsaid" in one.metadata}
 
 
 @cache

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, exists, false, func, null, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
-from core.appeals.model import IS_HANDED, Appeal, LedgerEntry
-from core.appeals.queries import visible
-from core.appeals.rules.intake import Regime
-from core.appeals.rules.ledger import HANDOVERS, REOPENINGS
-from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Fact, Outcome
-from core.db.durations import seconds_between
+from core.appeals.model import Appeal
+from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Outcome
 from core.directory.model import Body
 from core.directory.rules.bodies import Owner
 from core.kernel.access import Actor
 from core.kernel.work import Work
 from core.law.periods import Period
-from core.ratings.rules import Measure, RatingMethod
+from core.ratings.blocks import responsible
+from core.ratings.queries import HOUR, Row, alike_of, query_of
+from core.ratings.rules import Measure, Rated, RatingMethod
 from core.ratings.scoring import Seen, Subject
 from core.shapes.figures.rules import DAY
 
@@ -32,70 +28,6 @@ NO_EVENT = WITHOUT_ANSWER | {
 """Endings that are no answer on the merits: the case stays counted, unanswered."""
 
 BATCH, BEGAN = 500, datetime(2000, 1, 1, tzinfo=UTC)
-BACK = [*REOPENINGS, Fact.UNSENT]
-"""Facts after which an answer given before is none."""
-
-
-def _first(fact: Fact) -> ColumnElement[Any]:
-    """When this fact first was since the case last came back; null where it has not been."""
-    back, own = aliased(LedgerEntry), aliased(LedgerEntry)
-    last = select(func.max(back.seq)).where(back.appeal_id == Appeal.id, back.fact.in_(BACK))
-    since = own.seq > func.coalesce(last.correlate(Appeal).scalar_subquery(), 0)
-    found = select(func.min(own.at)).where(own.appeal_id == Appeal.id, own.fact == fact, since)
-    return found.correlate(Appeal).scalar_subquery()
-
-
-_PLANNED = Appeal.outcome == Outcome.PLANNED
-ANSWERED: ColumnElement[Any] = case(
-    (_PLANNED & (Appeal.regime == Regime.MESSAGE), _first(Fact.FULFILLED)),
-    (Appeal.reworks > 0, _first(Fact.ANSWERED)),
-    else_=Appeal.answered_at,
-)
-"""When the answer on the merits was given. One that was disputed with success is none, the next
-is; a day named to a message begins its term and is an answer when it is kept (R56).
-"""
-
-DONE: ColumnElement[bool] = case((_PLANNED, _first(Fact.FULFILLED).is_not(None)), else_=false())
-"""Whether what was promised is done."""
-
-
-def _sent_back(method: RatingMethod) -> ColumnElement[bool]:
-    """Whether the centre's check has given a draft back while the body had the case (R59).
-
-    It is evidence of quality: a method that does not rate it is not told.
-    """
-    if all(one.measure is not Measure.QUALITY for one in method.criteria):
-        return false()
-    check, handed = aliased(LedgerEntry), aliased(LedgerEntry)
-    holder = (
-        select(handed.body)
-        .where(
-            handed.appeal_id == check.appeal_id,
-            handed.fact.in_([*HANDOVERS]),
-            handed.seq < check.seq,
-        )
-        .order_by(handed.seq.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    of = (check.appeal_id == Appeal.id, check.fact == Fact.DRAFT_RETURNED, holder == Body.key)
-    return exists().where(*of)
-
-
-class Row(NamedTuple):
-    """A case as one of the bodies that had it got it; see `ANSWERED`, `DONE` and `_sent_back`."""
-
-    appeal_id: int
-    body: str
-    kind: str
-    begun: datetime
-    holder: str | None
-    theme: str | None
-    outcome: str | None
-    answered_at: datetime | None
-    reworks: int
-    done: bool = False
-    sent_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +47,8 @@ async def had(work: Work, method: RatingMethod, quarter: Period, reader: Actor) 
     """
     given = _given(work, quarter)
     found = []
-    for values in await work.session.execute(_query(work, method, quarter, reader)):
+    query = query_of(work, method, quarter, reader, await _blocks(work, method, quarter))
+    for values in await work.session.execute(query):
         row = Row(*values)
         if not _given_away(row, given):
             theme = row.theme if row.kind in method.per_theme else None
@@ -142,44 +75,28 @@ async def counted(
 
     The ledgers are read once for all, and the database adds up cases alike.
     """
-    found = [(one, _given(work, one), Grouped()) for one in quarters]
+    found = [(_given(work, one), await _blocks(work, method, one), Grouped()) for one in quarters]
     whole = Period(min(quarters).start, max(quarters).end)
-    query = _alike(work, method, _query(work, method, whole, reader), quarters)
-    for at, *said, returned, done, back, days, count in await work.session.execute(query):
-        answered = None if days is None else BEGAN + timedelta(days=days)
+    every = {one for _, blocks, _ in found for one in blocks}
+    query = alike_of(work, method, query_of(work, method, whole, reader, every), quarters)
+    for at, *said, returned, done, back, heard, days, hours, count in await work.session.execute(
+        query
+    ):
+        answered = None if days is None else _answered(days, hours)
         body, kind, holder, theme, outcome = said
-        row = Row(0, body, kind, BEGAN, holder, theme, outcome, answered, int(returned), done, back)
-        _, given, grouped = found[at]
-        if not _given_away(row, given):
+        row = Row(0, body, kind, BEGAN, holder, theme, outcome, answered, int(returned), done, back,
+                  heard)  # fmt: skip
+        given, blocks, grouped = found[at]
+        if (body in blocks or not every) and not _given_away(row, given):
             subject = Subject(body, theme if kind in method.per_theme else None)
             seen = seen_of(row, method, work.now)
             grouped.setdefault(subject, Counter())[seen] += count
-    return {quarter: grouped for quarter, _, grouped in found}
+    return {one: grouped for one, (*_, grouped) in zip(quarters, found, strict=True)}
 
 
-def _alike(
-    work: Work, method: RatingMethod, query: Select[Any], quarters: Sequence[Period]
-) -> Select[Any]:
-    """How many cases there are of each kind that a rating tells apart.
-
-    First the place of the quarter. `days` are the full ones to an answer that is there; none is
-    earlier than the receipt.
-    """
-    rows = query.order_by(None).subquery().alias("had")
-    row = dict(zip(Row._fields, rows.c, strict=True))
-    days = seconds_between(row["begun"], row["answered_at"]) // DAY
-    known = row["answered_at"] <= work.now
-    starts = [(one.bounds(work.zone)[0], at) for at, one in enumerate(quarters)]
-    keys = [
-        case(*((row["begun"] >= one, at) for one, at in sorted(starts, reverse=True))).label("at"),
-        *(row[name] for name in ("body", "kind", "holder", "theme", "outcome")),
-        (row["reworks"] > 0).label("returned"),
-        row["done"].label("done"),
-        row["sent_back"].label("sent_back"),
-        case((known, days), else_=null()).label("days"),
-    ]
-    told = select(*keys).subquery()
-    return select(*told.c, func.count()).group_by(*told.c)
+async def _blocks(work: Work, method: RatingMethod, quarter: Period) -> Collection[str]:
+    """The blocks that are rated, where any are."""
+    return await responsible(work, quarter) if method.rates is Rated.BLOCKS else ()
 
 
 def _given(work: Work, quarter: Period) -> set[tuple[str, str]]:
@@ -208,39 +125,6 @@ async def numbers_of(work: Work, appeals: set[int]) -> dict[int, str]:
     return found
 
 
-def _query(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> Select[Any]:
-    """Every case of the quarter once for each body that had it, of those followed long enough.
-
-    What came back to a body belongs to the quarter in which it had it first.
-    """
-    since, before = quarter.bounds(work.zone)
-    ripe = work.now - timedelta(days=method.followed)
-    pair, at = (LedgerEntry.appeal_id, LedgerEntry.body), LedgerEntry.at
-    earlier = select(*pair).where(IS_HANDED, at < since).subquery()
-    known = exists().where(*(earlier.c[one.key] == one for one in pair))
-    begun = (
-        select(*pair, func.min(at).label("begun"))
-        .where(IS_HANDED, at >= since, at < before, at <= ripe, ~known)
-        .group_by(*pair)
-        .subquery()
-    )
-    holder = aliased(Body)
-    view = Appeal.in_region_view if method.own_view else Appeal.in_federal_view
-    query = (
-        select(
-            Appeal.id, Body.key, Body.kind, begun.c.begun, holder.key, Appeal.theme,
-            Appeal.outcome, ANSWERED.label("answered_at"), Appeal.reworks, DONE.label("done"),
-            _sent_back(method).label("sent_back"),
-        )
-        .join(begun, begun.c.appeal_id == Appeal.id)
-        .join(Body, Body.key == begun.c.body)
-        .outerjoin(holder, holder.id == Appeal.body_id)
-        .where(visible(reader), view == true(), Body.kind.in_([*method.subjects]))
-        .order_by(Appeal.id, Body.key)
-    )  # fmt: skip
-    return query.where(Appeal.channel.in_([*method.channels])) if method.channels else query
-
-
 def _given_away(row: Row, given: set[tuple[str, str]]) -> bool:
     """Whether the law itself gives the case to who has it now, and not to this body."""
     if row.theme is None or row.holder is None or row.holder == row.body:
@@ -257,7 +141,21 @@ def seen_of(row: Row, method: RatingMethod, now: datetime) -> Seen:
     returned = row.reworks > 0 or row.sent_back
     if not answered or row.answered_at is None or row.outcome in NO_EVENT:
         return Seen(returned=returned)
-    days = max(timedelta(), row.answered_at - row.begun) // timedelta(days=1)
+    days, hours = lasted(row.begun, row.answered_at)
     if days > method.followed:
         return Seen(returned=returned)
-    return Seen(days, row.outcome != Outcome.PLANNED or row.done, returned)
+    merits = row.outcome != Outcome.PLANNED or row.done
+    told = hours if Measure.HOURS in method.measures else None
+    return Seen(days, merits, returned, heard=row.heard, hours=told)
+
+
+def lasted(begun: datetime, answered: datetime) -> tuple[int, int]:
+    """Full days to an answer, and hours of which the last may only have begun: to the second."""
+    seconds = max(timedelta(), answered - begun) // timedelta(seconds=1)
+    return seconds // DAY, -(-seconds // HOUR)
+
+
+def _answered(days: int, hours: int | None) -> datetime:
+    """A moment that is so many full days, and hours, after `BEGAN`."""
+    almost = timedelta(hours=hours or 0) - timedelta(seconds=1)
+    return BEGAN + max(timedelta(days=days), almost)

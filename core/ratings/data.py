@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from core.ratings.leaders import RUNS, lead
 from core.ratings.quarter import written
-from core.ratings.rules import FULL, Criterion
+from core.ratings.rules import EVERYBODY, FULL, Criterion, PeersBy, Rated
 from core.ratings.scoring import UNSURE, Contribution
-from core.ratings.table import Entry, Standings
+from core.ratings.standings import Entry, Group, Standings
 from core.statistics.intervals import CONFIDENCE, quantile
 from core.statistics.shrinkage import Peers
 
@@ -18,6 +18,7 @@ def as_data(found: Standings) -> dict[str, object]:
     return {
         "method": found.method.key,
         "name": found.method.name,
+        **({} if found.method.rates is Rated.BODIES else {"rates": found.method.rates}),
         "clause": found.method.clause.ref,
         "edition": found.method.edition,
         "period": written(found.quarter),
@@ -26,18 +27,34 @@ def as_data(found: Standings) -> dict[str, object]:
         "followed": found.method.followed,
         "confidence": CONFIDENCE,
         "added": UNSURE,
-        "between": found.between,
-        "peers": _peers(found.peers),
-        "chance": _peers(found.chance),
-        "lead": _lead(found),
+        **_compared(found),
         "criteria": [criterion_as_data(one) for one in found.method.criteria],
-        "entries": [_entry(one) for one in found.entries],
+        "entries": [_entry(one, found) for one in found.entries],
     }
 
 
-def _lead(found: Standings) -> dict[str, object]:
-    share = lead(found)
-    return {"runs": RUNS, "share": str(share), "surely": 2 * share >= 1}
+def _compared(found: Standings) -> dict[str, object]:
+    """What those who are compared have in common: all, or each group, if it has a rating."""
+    common, by = {one.key: _group(one, found) for one in found.groups}, found.method.peers
+    if by == EVERYBODY:
+        return common[PeersBy.ALL]
+    there = {one.group for one in found.entries}
+    groups = [
+        {"key": key, "name": by.name(key), **common.get(key, {})}
+        for key in by.every()
+        if key in there
+    ]
+    return {"compared": by.by, "bounds": by.bounds, "groups": groups}
+
+
+def _group(one: Group, found: Standings) -> dict[str, object]:
+    share = lead(found, one.key)
+    return {
+        "between": one.between,
+        "peers": _peers(one.peers),
+        "chance": _peers(one.chance),
+        "lead": {"runs": RUNS, "share": str(share), "surely": 2 * share >= 1},
+    }
 
 
 def criterion_as_data(one: Criterion) -> dict[str, object]:
@@ -48,19 +65,22 @@ def criterion_as_data(one: Criterion) -> dict[str, object]:
         "measure": one.measure,
         "weight": one.weight,
         "clause": one.clause.ref,
+        **({"listens": True} if one.listens else {}),
     }
 
 
-def _entry(one: Entry) -> dict[str, object]:
+def _entry(one: Entry, found: Standings) -> dict[str, object]:
     data: dict[str, object] = {
         "subject": one.subject.body,
         "theme": one.subject.theme,
         "name": one.name,
+        **({"within": one.within} if one.within else {}),
+        **({} if found.method.peers == EVERYBODY else {"group": one.group}),
         "cases": one.sums.cases,
         "squares": str(one.sums.squares),
         "raw": str(one.sums.mean),
         "contributions": [contribution_as_data(part) for part in one.contributions],
-        "mark": "value" if one.score else "too_few",
+        "mark": one.mark,
     }
     if one.score is None or one.by_chance is None or one.shrunken is None:
         return data
@@ -85,6 +105,7 @@ def contribution_as_data(one: Contribution) -> dict[str, object]:
         "weight": one.criterion.weight,
         "scaled": _fraction(one.scaled),
         "cases": one.cases,
+        **({"opinion": one.opinion._asdict()} if one.opinion else {}),
     }
 
 

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
-from core.appeals.model import LedgerEntry
-from core.appeals.rules.ledger import ENDS, HANDOVERS, REOPENINGS
-from core.appeals.rules.lifecycle import Fact
-from core.directory.model import Body
-from core.kernel.journal import JournalEntry
 from core.kernel.work import Work
-from core.law.russian import Code
-from core.ratings.cases import batches, numbers_of
-from core.ratings.model import Rating, RatingCase, RatingFigure, RatingVersion
-from core.ratings.rules import OUTSIDE, RatingMethod
-from core.ratings.versions import COUNTED, quarter_of_row
-from core.ratings.words import place
+from core.ratings.cases import numbers_of
+from core.ratings.causes import Cause, Causes
+from core.ratings.model import Rating, RatingCase, RatingVersion
+from core.ratings.rules import OUTSIDE, PeersBy
+from core.ratings.versions import HEARD, kept_of
+from core.ratings.words import group, groups, of_blocks
 
-ENTERED = "body.entered"
-MOVING = HANDOVERS | ENDS | REOPENINGS | {
-    Fact.RECEIVED, Fact.REGISTERED, Fact.UNSENT, Fact.RESENT, Fact.PLANNED, Fact.FULFILLED,
-    Fact.UPHELD, Fact.JOINED, Fact.SPLIT, Fact.CORRECTED, Fact.REGIME_CHANGED, Fact.DECLARED,
-    Fact.CLOSED, Fact.DRAFT_RETURNED,
-}  # fmt: skip
-"""Facts after which a case may be counted otherwise."""
-
-WHETHER, FIGURE = "counted", "figure"
+WHETHER, FIGURE, NAME, GROUP = "counted", "figure", "name", "group"
 FIELDS: Mapping[str, str] = {
     WHETHER: "учтено ли обращение",
     "begun": "когда орган получил обращение",
@@ -43,31 +30,11 @@ FIELDS: Mapping[str, str] = {
     "days": "полные сутки до ответа",
     "merits": "ответ по существу",
     "returned": "возвращалось ли в работу или проверкой центра",
-    "name": "название органа",
+    HEARD: "оценка заявителя",
+    NAME: "название органа",
+    GROUP: "с кем сравнивают",
     FIGURE: "сведение, внесённое об органе",
 }
-COMPARED = tuple(name for name in COUNTED if name in FIELDS)
-
-
-class CauseKind(Code):
-    """Why an input is another one than before."""
-
-    FACT = "fact", "факт обращения"
-    BODY = "body", "изменение в справочнике"
-    TIME = "time", "истёк срок наблюдения"
-    LAW = "law", "новая редакция права"
-    FIGURE = "figure", "внесённое сведение"
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """What happened: in words, who did it, the clause or the words it stands on, the moment."""
-
-    kind: CauseKind
-    what: str
-    actor: str | None
-    ground: str | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +64,7 @@ class _Pair:
 
     before: RatingCase | None
     after: RatingCase | None
+    compared: Sequence[str]
 
     @property
     def one(self) -> RatingCase:
@@ -108,10 +76,11 @@ class _Pair:
         if self.before is None or self.after is None:
             yield WHETHER, _said(self.before is not None), _said(self.after is not None)
             return
-        for name in COMPARED:
+        for name in self.compared:
             old, new = getattr(self.before, name), getattr(self.after, name)
             if old != new:
-                yield name, _said(old), _said(new)
+                said = _heard if name == HEARD else _said
+                yield name, said(old), said(new)
 
 
 async def differences(
@@ -120,139 +89,85 @@ async def differences(
     """Every changed input in the order of quarters, bodies and cases, then names of bodies."""
     pairs = [pair async for pair in _pairs(work, before, after)]
     pairs.sort(key=lambda one: (one.one.start, one.one.body, one.one.appeal_id))
-    causes = _Causes(work, rating, before, after)
-    facts = await causes.facts({pair.one.appeal_id for pair in pairs})
+    causes, cases = Causes(work, rating, before, after), {pair.one.appeal_id for pair in pairs}
+    facts, heard = await causes.facts(cases), await causes.opinions(cases)
     bodies, entered = await causes.bodies(), await causes.figures()
-    numbers = await numbers_of(work, {pair.one.appeal_id for pair in pairs})
+    numbers = await numbers_of(work, cases)
     found = []
     for pair in pairs:
         one = pair.one
-        why = tuple(facts.get(one.appeal_id, ())) or causes.others(pair, bodies)
+        said = [*facts.get(one.appeal_id, ()), *heard.get(one.appeal_id, ())]
+        why = tuple(said) or _others(causes, pair, bodies)
         number = numbers.get(one.appeal_id)
         for field, old, new in pair.fields():
             found.append(Change(number, one.body, one.start, field, old, new, why))
-    told = [*_renamed(rating, before, after, bodies), *_figures(rating, before, after, entered)]
+    told = [*_of_bodies(causes, bodies), *_figures(rating, before, after, entered)]
     return [*found, *told]
 
 
-@dataclass(frozen=True, slots=True)
-class _Causes:
-    """What was written down between the two versions."""
-
-    work: Work
-    rating: Rating
-    before: RatingVersion
-    after: RatingVersion
-
-    async def facts(self, appeals: set[int]) -> dict[int, list[Cause]]:
-        """Facts of the cases that were not known to the earlier version and are to the later."""
-        fresh = or_(
-            LedgerEntry.id > self.before.mark, LedgerEntry.recorded_at > self.before.taken_at
-        )
-        found: dict[int, list[Cause]] = {}
-        for some in batches(appeals):
-            query = select(LedgerEntry).where(
-                LedgerEntry.appeal_id.in_(some),
-                LedgerEntry.fact.in_([*MOVING]),
-                LedgerEntry.id <= self.after.mark,
-                fresh,
-            )
-            for row in await self.work.session.scalars(query.order_by(LedgerEntry.id)):
-                found.setdefault(row.appeal_id, []).append(self._fact(row))
-        return found
-
-    async def bodies(self) -> dict[str, list[Cause]]:
-        """Changes of the directory by the key of the body."""
-        query = select(JournalEntry).where(
-            JournalEntry.name == ENTERED,
-            JournalEntry.at >= self.before.taken_at,
-            JournalEntry.at <= self.after.taken_at,
-        )
-        rows = (await self.work.session.scalars(query.order_by(JournalEntry.id))).all()
-        keys = {f"body:{one.id}": one.key for one in await self.work.session.scalars(select(Body))}
-        words = self.work.events[ENTERED].words
-        found: dict[str, list[Cause]] = {}
-        for row in rows:
-            if key := keys.get(row.subject):
-                cause = Cause(CauseKind.BODY, words, row.actor, self._norm(row.cause), row.at)
-                found.setdefault(key, []).append(cause)
-        return found
-
-    async def figures(self) -> dict[tuple[str, str], list[Cause]]:
-        """What was entered for the quarter of the rating, by body and criterion."""
-        query = select(RatingFigure).where(
-            RatingFigure.method == self.rating.method,
-            RatingFigure.start == self.rating.start,
-            RatingFigure.at >= self.before.taken_at,
-            RatingFigure.at <= self.after.taken_at,
-        )
-        found: dict[tuple[str, str], list[Cause]] = {}
-        for row in await self.work.session.scalars(query.order_by(RatingFigure.id)):
-            cause = Cause(CauseKind.FIGURE, row.source, row.actor, row.ground, row.at)
-            found.setdefault((row.body, row.criterion), []).append(cause)
-        return found
-
-    def others(self, pair: _Pair, bodies: Mapping[str, Sequence[Cause]]) -> tuple[Cause, ...]:
-        """What else adds or drops a case that nothing has happened to, or moves it elsewhere."""
-        one = pair.one
-        if pair.before and pair.after and pair.before.scope == pair.after.scope:
-            return ()
-        if known := bodies.get(one.body):
-            return tuple(known)
-        method = self._method()
-        ripe_at = one.begun + timedelta(days=method.followed)
-        if pair.before is None and self.before.taken_at < ripe_at <= self.after.taken_at:
-            what = f"прошло {method.followed} полных суток"
-            return (Cause(CauseKind.TIME, what, None, method.clause.title, ripe_at),)
-        if self.before.law != self.after.law:
-            return (Cause(CauseKind.LAW, self.after.law, None, None, self.after.taken_at),)
+def _others(
+    causes: Causes, pair: _Pair, bodies: Mapping[str, Sequence[Cause]]
+) -> tuple[Cause, ...]:
+    """What else adds or drops a case that nothing has happened to, or moves it elsewhere."""
+    one = pair.one
+    if pair.before and pair.after and pair.before.scope == pair.after.scope:
         return ()
+    if known := _of(causes, one.body, bodies):
+        return known
+    waited = causes.waited(one.begun) if pair.before is None else ()
+    return waited or causes.law()
 
-    def _method(self) -> RatingMethod:
-        day = quarter_of_row(self.rating).last_day
-        return self.work.rules.get(RatingMethod, self.rating.method, day)
 
-    def _fact(self, row: LedgerEntry) -> Cause:
-        ground = self._norm(row.clause) or row.reason
-        return Cause(CauseKind.FACT, Fact(row.fact).label, row.actor, ground, row.at)
+def _of(causes: Causes, subject: str, bodies: Mapping[str, Sequence[Cause]]) -> tuple[Cause, ...]:
+    """Changes of the subject in the directory, and of the body whose unit it is or was."""
+    versions = (causes.before, causes.after)
+    entries = [one for version in versions for one in version.told["entries"]]
+    above = {one["within"] for one in entries if one["subject"] == subject and "within" in one}
+    return tuple(cause for key in (subject, *sorted(above)) for cause in bodies.get(key, ()))
 
-    def _norm(self, ref: str | None) -> str | None:
-        clause = self.work.rules.clause(ref) if ref else None
-        return clause.title if clause else ref
+
+def _of_bodies(causes: Causes, bodies: Mapping[str, Sequence[Cause]]) -> Iterator[Change]:
+    """Names of bodies and with whom each is compared, if not by its number of cases."""
+    sized = causes.after.told.get("compared") == PeersBy.VOLUME
+    for name in (NAME,) if sized else (NAME, GROUP):
+        old, new = (_beside(one, name) for one in (causes.before, causes.after))
+        for body in new:
+            was, now = old.get(body, new[body]), new[body]
+            if was != now:
+                by_law = name == GROUP or of_blocks(causes.after.told)
+                why = _of(causes, body, bodies) or (causes.law() if by_law else ())
+                yield Change(None, body, causes.rating.start, name, was, now, why)
 
 
 async def _pairs(work: Work, before: RatingVersion, after: RatingVersion) -> AsyncIterator[_Pair]:
-    """Cases that differ, then those of one version alone; compared by the database."""
+    """Cases that differ, then those of one version alone; compared by the database.
+
+    What one of the two does not keep of a case is not compared.
+    """
+    kept = FIELDS.keys() & kept_of(before.told)
+    compared = [name for name in kept_of(after.told) if name in kept]
     old, new = aliased(RatingCase), aliased(RatingCase)
     both = and_(old.start == new.start, old.body == new.body, old.appeal_id == new.appeal_id)
-    differs = or_(*(getattr(old, name).is_distinct_from(getattr(new, name)) for name in COMPARED))
+    differs = or_(*(getattr(old, name).is_distinct_from(getattr(new, name)) for name in compared))
     here, there = old.version_id == before.id, new.version_id == after.id
     query = select(old, new).join(new, and_(both, there)).where(here, differs)
     for row in await work.session.execute(query):
-        yield _Pair(row[0], row[1])
+        yield _Pair(row[0], row[1], compared)
     gone = select(old).outerjoin(new, and_(both, there)).where(here, new.id.is_(None))
     for one in await work.session.scalars(gone):
-        yield _Pair(one, None)
+        yield _Pair(one, None, compared)
     come = select(new).outerjoin(old, and_(both, here)).where(there, old.id.is_(None))
     for one in await work.session.scalars(come):
-        yield _Pair(None, one)
+        yield _Pair(None, one, compared)
 
 
-def _renamed(
-    rating: Rating,
-    before: RatingVersion,
-    after: RatingVersion,
-    bodies: Mapping[str, Sequence[Cause]],
-) -> Iterator[Change]:
-    old = {place(one): one["name"] for one in before.told["entries"]}
-    seen = set()
-    for entry in after.told["entries"]:
-        key, body = place(entry), entry["subject"]
-        was = old.get(key, entry["name"])
-        if was != entry["name"] and body not in seen:
-            seen.add(body)
-            why = tuple(bodies.get(body, ()))
-            yield Change(None, body, rating.start, "name", was, entry["name"], why)
+def _beside(version: RatingVersion, name: str) -> dict[str, str | None]:
+    """What a version tells of each body beside its cases."""
+    told = version.told
+    if name == NAME:
+        return {one["subject"]: one["name"] for one in told["entries"]}
+    words = {one["key"]: one["name"] for one in groups(told)}
+    return {one["subject"]: words[group(one)] for one in told["entries"]}
 
 
 def _figures(
@@ -277,6 +192,11 @@ def _outside(version: RatingVersion) -> dict[tuple[str, str], str]:
         for part in entry["contributions"]
         if measured[part["criterion"]] in OUTSIDE
     }
+
+
+def _heard(mark: int | None) -> str:
+    """What an applicant said, in words: see `Seen`."""
+    return "не спрошен" if mark is None else str(mark or "не ответил")
 
 
 def _said(value: object) -> str | None:

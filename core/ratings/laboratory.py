@@ -20,10 +20,11 @@ from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
-from core.ratings.cases import names, numbers_of
+from core.ratings.cases import numbers_of
 from core.ratings.data import as_data
 from core.ratings.drafts import Draft, drafted, reading
 from core.ratings.movers import Mover, Side, Words, movers
+from core.ratings.named import named
 from core.ratings.quarter import written
 from core.ratings.releases import OWN
 from core.ratings.rules import RatingMethod
@@ -92,21 +93,22 @@ class _Bench:
     async def told(self, quarter: Period, method: RatingMethod, other: RatingMethod) -> Rehearsal:
         """The quarter by the method and by the other one; by this alone where the first has too
         few subjects."""
-        named, before = await names(self.work), None
+        before = None
         try:
-            before = await self._side(quarter, method, named)
+            before = await self._side(quarter, method)
         except Refusal as refusal:
             if refusal.code != RefusalCode.WRONG_STATE:
                 raise
-        after = await self._side(quarter, other, named)
+        after = await self._side(quarter, other)
         current, draft = None if before is None else _told(before), _told(after)
         moved = movers(before, after, (_words(current), _words(draft)))
         return Rehearsal(quarter, current, draft, moved)
 
-    async def _side(self, quarter: Period, method: RatingMethod, named: Mapping[str, str]) -> Side:
+    async def _side(self, quarter: Period, method: RatingMethod) -> Side:
         kept = self.kept.setdefault(reading(method), {})
         cases = await collected(self.work, method, quarter, WHOLE, kept)
-        return Side(reckoned(method, cases, named), cases[quarter])
+        known = await named(self.work, method, quarter)
+        return Side(reckoned(method, cases, known), cases[quarter])
 
 
 async def rehearsal_as_data(work: Work, one: Rehearsal) -> dict[str, Any]:

@@ -7,21 +7,20 @@ from fractions import Fraction
 from random import Random
 
 from core.ratings.quarter import written
-from core.ratings.table import Standings
+from core.ratings.standings import Standings
 
 RUNS, SWAY = 1_000, 0.25
 """So often each weight is moved by up to a quarter of itself."""
 
 
-def lead(found: Standings) -> Fraction:
-    """In which part of the runs the first of the rating is surpassed by nobody.
+def lead(found: Standings, group: str) -> Fraction:
+    """In which part of the runs the first of the group is surpassed by nobody.
 
     Chance is that of the method's edition and the period, so the same rating says the same.
     """
     rows = [
         [one.scaled for one in entry.contributions if one.scaled is not None]
-        for entry in found.entries
-        if entry.score is not None
+        for entry in found.of(group)
     ]
     weights = [one.weight for one in found.method.criteria if one.weight]
     return lead_share(rows, weights, f"{found.method.edition}/{written(found.quarter)}")

@@ -100,7 +100,8 @@ class RatingCase(Base):
     """A case that a version counted, or a quarter before it: never changed, whatever becomes of it.
 
     `begun` is when the body first got it; `days`, `merits` and `returned` are what was marked, the
-    rest what that was told from; `scope` is the theme where the body is rated by each apart.
+    rest what that was told from; `scope` is the theme where the body is rated by each apart,
+    `heard` what the applicant said (`Seen`), where the method listens to him.
     """
 
     __tablename__ = "rating_case"
@@ -121,6 +122,7 @@ class RatingCase(Base):
     outcome: Mapped[str | None]
     answered_at: Mapped[datetime | None]
     reworks: Mapped[int]
+    heard: Mapped[int | None]
 
 
 class RatingObjection(Base):

@@ -13,7 +13,7 @@ from fractions import Fraction
 from core.ratings.cases import Had
 from core.ratings.rules import RatingMethod
 from core.ratings.scoring import Subject
-from core.ratings.table import Entry, Standings
+from core.ratings.standings import Entry, Standings
 
 NOTHING = Fraction(0)
 VOLUME = "volume"
@@ -43,7 +43,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A subject whose place or band is another; orders count from 1 among those that are rated.
+    """A subject whose place or band is another; orders count from 1 among those of its group.
 
     `through` is the criterion that moved it most, `volume`, or None where only others moved.
     `cases` are those that moved it its way, the ones that did most first.
@@ -150,7 +150,10 @@ def _score(rated: Mapping[Subject, Entry], subject: Subject) -> Fraction | None:
 
 
 def _order(rated: Mapping[Subject, Entry], subject: Subject) -> int | None:
-    return [*rated].index(subject) + 1 if subject in rated else None
+    if subject not in rated:
+        return None
+    group = rated[subject].group
+    return [key for key, one in rated.items() if one.group == group].index(subject) + 1
 
 
 def _shifts(old: Entry, new: Entry) -> list[Shift]:

@@ -42,7 +42,7 @@ async def rating_notices(work: Work) -> list[Notice]:
     whole region is rated by nobody and told nothing here. Needs READ_DIRECTORY.
     """
     sight = await sight_of(work)
-    if sight.whole or not sight.bodies:
+    if sight.whole or not sight.own:
         return []
     open_draft = and_(
         RatingVersion.stage == Stage.DRAFT,
@@ -75,9 +75,9 @@ def _own(
     """The subjects of the reader's that the version concerns, with the places before and now."""
     if version.stage == Stage.CORRECTION:
         for one in version.moved:
-            if one["subject"] in sight.bodies:
+            if one["subject"] in sight.own:
                 yield one, (one["before"], one["after"])
         return
     for one in version.told["entries"]:
-        if one["subject"] in sight.bodies:
+        if one["subject"] in sight.own:
             yield one, (None, standing(version.told, one))

@@ -42,7 +42,7 @@ async def object_to(
     """
     require(work.actor, Permission.READ_APPEALS)
     rating = await rating_of(work, key, quarter)
-    if subject[0] not in (await sight_of(work)).bodies:
+    if subject[0] not in (await sight_of(work)).own:
         text = "Возражает тот, кого оценивают, и только о себе"
         raise Refusal(RefusalCode.FORBIDDEN, text, LIFE)
     _require_open(work, rating)

@@ -24,12 +24,15 @@ from core.kernel.rules.passport import Passport
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
-from core.ratings.cases import ANSWERED, DONE, Row, seen_of
+from core.ratings.cases import seen_of
+from core.ratings.named import Named
 from core.ratings.quarter import before, quarter_of, written
+from core.ratings.queries import ANSWERED, DONE, Row
 from core.ratings.releases import OWN
-from core.ratings.rules import RatingMethod
+from core.ratings.rules import EVERYBODY, RatingMethod
 from core.ratings.scoring import Contribution, Seen, Subject, contributions
-from core.ratings.table import BEFORE, Standings, method_of, standings_of
+from core.ratings.standings import Standings, standings_of
+from core.ratings.table import BEFORE, method_of
 
 GROUND = RU_1844.cite("8.ж")
 METHOD, NAME = "federal", "Рейтинг центров управления регионов"
@@ -98,8 +101,10 @@ def rate_regions(method: RatingMethod, tallies: Sequence[Tally]) -> Standings:
             if seen := one.seen(quarter):
                 found.setdefault(quarter, {})[Subject(one.region)] = seen
     found.setdefault(latest[0], {})
-    shared = replace(method, key="regions", name=NAME, clause=GROUND, replaces=None)
-    return standings_of(shared, found, {one.region: one.name for one in tallies})
+    shared = replace(
+        method, key="regions", name=NAME, clause=GROUND, replaces=None, peers=EVERYBODY
+    )
+    return standings_of(shared, found, Named({one.region: one.name for one in tallies}))
 
 
 def own_parts(method: RatingMethod, of: Tally) -> list[Contribution]:
@@ -126,7 +131,7 @@ def tally_as_data(of: Tally) -> dict[str, Any]:
         "judged": [list(one) for one in of.judged],
         "quarters": {
             written(quarter): [
-                [one.days, one.merits, one.returned, number]
+                [one.days, one.merits, one.returned, *_hours(one), number]
                 for one, number in sorted(counted.items(), key=lambda pair: repr(pair[0]))
             ]
             for quarter, counted in of.quarters.items()
@@ -162,21 +167,30 @@ def _quarters(latest: Period) -> Iterator[Period]:
 def _counts(lines: Any, followed: int) -> dict[Seen, int]:
     """The lines of a quarter, each way of a case once."""
     found: dict[Seen, int] = {}
-    for days, merits, returned, number in lines:
-        seen = _seen(days, merits, returned)
+    for days, merits, returned, *hours, number in lines:
+        seen = _seen(days, merits, returned, *hours)
         if seen in found or (seen.days or 0) > followed:
             raise ValueError(seen)
         found[seen] = _number(number)
     return found
 
 
-def _seen(days: object, merits: object, returned: object) -> Seen:
+def _hours(one: Seen) -> list[int]:
+    """Hours to the answer, where the criteria count by them."""
+    return [] if one.hours is None else [one.hours]
+
+
+def _seen(days: object, merits: object, returned: object, hours: object = None) -> Seen:
     """A way that a case can have gone: who has answered on the merits has done it on some day."""
     if not isinstance(merits, bool) or not isinstance(returned, bool):
         raise TypeError(merits)
     if days is None and merits:
         raise ValueError(merits)
-    return Seen(None if days is None else _number(days), merits, returned)
+    whole = None if days is None else _number(days)
+    begun = None if hours is None else _number(hours)
+    if begun is not None and (whole is None or not 24 * whole <= begun <= 24 * (whole + 1)):
+        raise ValueError(hours)
+    return Seen(whole, merits, returned, hours=begun)
 
 
 def _word(value: object) -> str:

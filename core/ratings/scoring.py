@@ -16,6 +16,10 @@ from typing import NamedTuple
 from core.ratings.rules import FULL, OUTSIDE, Criterion, Measure, RatingMethod
 from core.statistics.shrinkage import Score
 
+TIMES = frozenset({Measure.DAYS, Measure.HOURS})
+BEST = 5
+"""The mark of an applicant who is pleased; of 1 to 5."""
+
 UNSURE = 2
 """So many cases without a mark and with full marks are added (Agresti and Coull)."""
 
@@ -33,22 +37,29 @@ class Seen:
 
     None where it gave none. `merits` that nothing promised is still to come, `returned` that the
     case came back into work or its draft from the check. `outside` is what was entered of the
-    body, of 0..1 by measure.
+    body, of 0..1 by measure. `heard` is the applicant's mark of its answer, 1 to 5: 0 of who was
+    asked and said nothing, None of who was not asked. `hours` to the answer, each that has begun,
+    are told to a method that counts by them.
     """
 
     days: int | None = None
     merits: bool = False
     returned: bool = False
     outside: tuple[tuple[Measure, Fraction], ...] = ()
+    heard: int | None = None
+    hours: int | None = None
 
     def value(self, measure: Measure) -> int | Fraction | None:
         """What the measure sees; None where it never came to it."""
         if measure in OUTSIDE:
             return dict(self.outside)[measure]
-        if measure is Measure.DAYS:
-            return self.days
+        if measure in TIMES:
+            return self.days if measure is Measure.DAYS else self.hours
+        good = int(self.merits and not self.returned)
+        if measure is Measure.SATISFACTION:
+            return (self.heard or BEST) if good else None
         if measure is Measure.QUALITY:
-            return int(self.merits and not self.returned)
+            return good
         return int(self.merits) if measure is Measure.MERITS else 1
 
     def mark(self, criterion: Criterion) -> Fraction:
@@ -61,17 +72,27 @@ class Seen:
         return FULL * marks / method.weight
 
 
+class Opinion(NamedTuple):
+    """What applicants say of the answers: how many were asked, how many answered, their marks."""
+
+    asked: int
+    answered: int
+    marks: int
+
+
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """What one criterion brings: the mean mark of 0..1 as `value`, of 0..100 as `scaled`.
 
     Of a criterion that weighs nothing the value is the number of cases, and nothing is scaled.
+    `opinion` stands beside one that listens.
     """
 
     criterion: Criterion
     value: Fraction
     scaled: Fraction | None
     cases: int
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +167,18 @@ def _contribution(counted: Counter[Seen], criterion: Criterion) -> Contribution:
         values[one.value(criterion.measure)] += number
     marks = (_mark(value, criterion) * number for value, number in values.items())
     mean = sum(marks, Fraction(0)) / cases
-    return Contribution(criterion, mean, FULL * mean, cases)
+    opinion = _opinion(counted) if criterion.listens else None
+    return Contribution(criterion, mean, FULL * mean, cases, opinion)
+
+
+def _opinion(counted: Counter[Seen]) -> Opinion:
+    asked = [(one.heard, many) for one, many in counted.items() if one.heard is not None]
+    answered = [(mark, many) for mark, many in asked if mark]
+    return Opinion(
+        sum(many for _, many in asked),
+        sum(many for _, many in answered),
+        sum(mark * many for mark, many in answered),
+    )
 
 
 def _mark(value: int | Fraction | None, criterion: Criterion) -> Fraction:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Select, select, true
+from sqlalchemy import Select, func, select, true
 
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
@@ -24,21 +24,32 @@ from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.model import Rating, RatingCase, RatingLook, RatingObjection, RatingVersion, Stage
 from core.ratings.quarter import written
+from core.ratings.rules import BLOCK, Rated
 from core.ratings.versions import versions_of
-from core.ratings.words import TOO_FEW
+from core.ratings.words import TOO_FEW, of_blocks, standing
 from core.shapes.figures.disclosure import told_count
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the reader has rights over: the whole region, or bodies by their keys."""
+    """What the reader has rights over: the whole region, or bodies and blocks by their keys."""
 
     whole: bool
     bodies: frozenset[str]
+    blocks: frozenset[str] = frozenset()
 
-    def exact(self, body: str) -> bool:
-        """Whether numbers of this body are told as they are."""
-        return self.whole or body in self.bodies
+    @property
+    def own(self) -> frozenset[str]:
+        """Subjects that are the reader's."""
+        return self.bodies | self.blocks
+
+    def exact(self, subject: str) -> bool:
+        """Whether numbers of this subject are told as they are."""
+        return self.whole or subject in self.own
+
+    def drafts(self, told: Mapping[str, Any]) -> bool:
+        """Whether drafts of what rates such subjects are shown."""
+        return self.whole or bool(self.blocks if of_blocks(told) else self.bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +72,21 @@ async def sight_of(work: Work) -> Sight:
     scopes = work.actor.scopes(Permission.READ_APPEALS)
     numbers = {one for scope in scopes for one in scope.bodies or () if _only_bodies(scope)}
     keys = await work.session.scalars(select(Body.key).where(Body.id.in_(numbers)))
-    return Sight(Scope() in scopes, frozenset(keys))
+    led = {one for scope in scopes for one in scope.blocks or () if _only_blocks(scope)}
+    blocks = frozenset(f"{BLOCK}{one}" for one in led)
+    return Sight(Scope() in scopes, frozenset(keys), blocks)
 
 
 async def ratings(work: Work) -> list[Rating]:
     """Every rating of which the reader may see a version, the latest quarter first."""
     sight = await sight_of(work)
     query = select(Rating).order_by(Rating.start.desc(), Rating.method)
-    if not (sight.whole or sight.bodies):
-        out = RatingVersion.stage != Stage.DRAFT
-        query = query.where(Rating.id.in_(select(RatingVersion.rating_id).where(out)))
+    if not sight.whole:
+        rates = func.coalesce(RatingVersion.told["rates"].as_string(), Rated.BODIES.value)
+        blocks = rates == Rated.BLOCKS.value
+        drafts = (blocks & bool(sight.blocks)) | (~blocks & bool(sight.bodies))
+        seen = select(RatingVersion.rating_id).where((RatingVersion.stage != Stage.DRAFT) | drafts)
+        query = query.where(Rating.id.in_(seen))
     return list(await work.session.scalars(query))
 
 
@@ -88,14 +104,14 @@ async def shown(work: Work, rating: Rating) -> list[Shown]:
     return [
         Shown(one, _told(one, sight), sight)
         for one in await versions_of(work, rating)
-        if one.stage != Stage.DRAFT or sight.whole or sight.bodies
+        if one.stage != Stage.DRAFT or sight.drafts(one.told)
     ]
 
 
 def noted(one: Shown) -> bool:
     """Whether it is written down who has seen it: a draft, and by whom it moves a correction."""
     if one.version.stage == Stage.CORRECTION:
-        return any(moved_["subject"] in one.sight.bodies for moved_ in one.version.moved)
+        return any(moved_["subject"] in one.sight.own for moved_ in one.version.moved)
     return one.version.stage == Stage.DRAFT
 
 
@@ -130,7 +146,7 @@ async def looks(work: Work, rating: Rating) -> list[RatingLook]:
 async def objections(work: Work, rating: Rating) -> list[RatingObjection]:
     """All objections for who sees the whole rating, else those of the reader's bodies."""
     sight = await sight_of(work)
-    own = true() if sight.whole else RatingObjection.body.in_(sight.bodies)
+    own = true() if sight.whole else RatingObjection.body.in_(sight.own)
     query = select(RatingObjection).where(RatingObjection.rating_id == rating.id, own)
     return list(await work.session.scalars(query.order_by(RatingObjection.number)))
 
@@ -166,26 +182,50 @@ def moved(shown_: Shown) -> list[Mapping[str, Any]]:
         both = {key: one[key] or TOO_FEW for key in ("before", "after")}
         if shown_.sight.exact(one["subject"]):
             found.append(one)
-        elif shown_.version.stage != Stage.DRAFT and {*both.values()} != {TOO_FEW}:
+        elif _open(shown_.version) and {*both.values()} != {TOO_FEW}:
             found.append({**one, **both})
     return found
+
+
+def _open(version: RatingVersion) -> bool:
+    """Whether others are told of the subjects: neither in a draft nor of blocks.
+
+    A block is themes, whose numbers are published by the month: its number would tell of them.
+    """
+    return version.stage != Stage.DRAFT and not of_blocks(version.told)
 
 
 def _only_bodies(scope: Scope) -> bool:
     return scope.blocks is None and scope.municipalities is None and scope.appeals is None
 
 
+def _only_blocks(scope: Scope) -> bool:
+    return scope.bodies is None and scope.municipalities is None and scope.appeals is None
+
+
 def _told(version: RatingVersion, sight: Sight) -> Mapping[str, Any]:
     """All of it, with what others may not know exactly rounded; of a draft only one's own."""
     if sight.whole:
         return version.told
-    open_ = version.stage != Stage.DRAFT
+    open_ = _open(version)
     entries = [
-        one if sight.exact(one["subject"]) else _rounded(one)
+        {
+            **(one if sight.exact(one["subject"]) else _rounded(one)),
+            "standing": standing(version.told, one),
+        }
         for one in version.told["entries"]
         if sight.exact(one["subject"]) or (open_ and _standing(one))
     ]
-    return {**version.told, "entries": entries, "peers": _rounded_peers(version.told["peers"])}
+    told = {**version.told, "entries": entries}
+    if "groups" not in told:
+        return {**told, "peers": _rounded_peers(told["peers"])}
+    named = {one["group"] for one in entries}
+    told["groups"] = [
+        {**one, "peers": _rounded_peers(one["peers"])} if "peers" in one else one
+        for one in told["groups"]
+        if one["key"] in named
+    ]
+    return told
 
 
 def _rounded_peers(peers: Mapping[str, float]) -> dict[str, float | None]:

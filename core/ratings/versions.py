@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -15,13 +15,15 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.law.periods import Period, Periodicity, period_of
-from core.ratings.cases import Had, Row, names
+from core.ratings.cases import Had
 from core.ratings.data import as_data
 from core.ratings.model import Rating, RatingCase, RatingVersion, Stage
+from core.ratings.named import named
 from core.ratings.quarter import written
+from core.ratings.queries import Row
 from core.ratings.rules import RatingMethod
 from core.ratings.table import Collected, collected, reckoned
-from core.ratings.words import moves
+from core.ratings.words import listens, moves
 
 BATCH = 5_000
 WHOLE = system([Permission.READ_APPEALS])
@@ -32,6 +34,9 @@ COUNTED = (
     "theme", "outcome", "answered_at", "reworks",
 )  # fmt: skip
 """What a version keeps of a case, and its hash covers."""
+
+HEARD = "heard"
+"""What applicants said, where the method listens to them: see `digest_of`."""
 
 
 async def rating_of(work: Work, key: str, quarter: Period) -> Rating:
@@ -59,8 +64,7 @@ async def known_today(work: Work, rating: Rating) -> dict[str, Any]:
     require_everywhere(work.actor, Permission.READ_APPEALS, text)
     quarter = quarter_of_row(rating)
     method = work.rules.get(RatingMethod, rating.method, quarter.last_day)
-    found = await collected(work, method, quarter, WHOLE)
-    return _told(method, found, await names(work))
+    return (await _reckoned(work, method, quarter))[0]
 
 
 async def freeze(
@@ -71,8 +75,7 @@ async def freeze(
     Refuses WRONG_STATE where too few subjects have enough cases.
     """
     quarter = quarter_of_row(rating)
-    found = await collected(work, method, quarter, WHOLE)
-    told, earlier = _told(method, found, await names(work)), await versions_of(work, rating)
+    (told, found), earlier = await _reckoned(work, method, quarter), await versions_of(work, rating)
     rows = [_row(one, start) for start, cases in _by_start(found) for one in cases]
     version = RatingVersion(
         rating_id=rating.id,
@@ -98,18 +101,31 @@ async def freeze(
     return version
 
 
+def kept_of(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a version tells of a case, by what it says: versions before it listened say less."""
+    return (*COUNTED, HEARD) if listens(told) else COUNTED
+
+
 def digest_of(told: Any, rows: Iterable[dict[str, Any]]) -> str:
-    """The SHA-256 of a version: what it says and every case that it counted, in their order."""
-    lines = [[row[name] for name in COUNTED] for row in rows]
-    said = orjson.dumps({"told": told, "cases": lines}, option=orjson.OPT_SORT_KEYS)
+    """The SHA-256 of a version: what it says and every case that it counted, in their order.
+
+    A case of whose applicant nothing is known has the line that it had before he was heard.
+    """
+    said = orjson.dumps({"told": told, "cases": [*map(_line, rows)]}, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(said).hexdigest()
+
+
+def _line(row: Mapping[str, Any]) -> list[Any]:
+    heard = [] if row[HEARD] is None else [row[HEARD]]
+    return [*(row[name] for name in COUNTED), *heard]
 
 
 async def proven(work: Work, version: RatingVersion) -> bool:
     """Whether the version and its cases are as they were hashed."""
     query = select(RatingCase).where(RatingCase.version_id == version.id).order_by(RatingCase.id)
     rows = [
-        {name: getattr(row, name) for name in COUNTED} for row in await work.session.scalars(query)
+        {name: getattr(row, name) for name in (*COUNTED, HEARD)}
+        for row in await work.session.scalars(query)
     ]
     return digest_of(version.told, rows) == version.digest
 
@@ -119,9 +135,13 @@ def quarter_of_row(rating: Rating) -> Period:
     return period_of(rating.start, Periodicity.QUARTER)
 
 
-def _told(method: RatingMethod, found: Collected, named: Any) -> dict[str, Any]:
-    told: dict[str, Any] = orjson.loads(orjson.dumps(as_data(reckoned(method, found, named))))
-    return told
+async def _reckoned(
+    work: Work, method: RatingMethod, quarter: Period
+) -> tuple[dict[str, Any], Collected]:
+    """What the rating says, as JSON, and every case that it is told from."""
+    found = await collected(work, method, quarter, WHOLE)
+    standings = reckoned(method, found, await named(work, method, quarter))
+    return orjson.loads(orjson.dumps(as_data(standings))), found
 
 
 def _by_start(found: Collected) -> Iterable[tuple[Any, list[Had]]]:
@@ -129,6 +149,6 @@ def _by_start(found: Collected) -> Iterable[tuple[Any, list[Had]]]:
 
 
 def _row(one: Had, start: Any) -> dict[str, Any]:
-    seen = {"days": one.seen.days, "merits": one.seen.merits, "returned": one.seen.returned}
+    seen = {name: getattr(one.seen, name) for name in ("days", "merits", "returned", HEARD)}
     read = {name: getattr(one.row, name) for name in COUNTED if name in Row._fields}
     return {**read, **seen, "start": start, "scope": one.subject.theme}

@@ -9,17 +9,19 @@ from typing import Annotated, Any
 import strawberry
 
 from core.appeals import model as appeals
-from core.ratings.drafts import Draft
+from core.ratings.drafts import Draft, peers_of
 from core.ratings.laboratory import Rehearsal, rehearse
 from core.ratings.movers import Moved, Mover, Shift
 from core.ratings.quarter import quarter_of, written
+from core.ratings.rules import PeersBy, Rated
 from schema.appeals.types import Appeal
 from schema.graphql.context import Info
 from schema.graphql.fields import field, optional
 from schema.graphql.resolvers import journalled
 from schema.law.types import NAME
 from schema.ratings.tables import RatingTable, Table
-from schema.ratings.types import CRITERION, MANAGE, METHOD, SUBJECT, THEME
+from schema.ratings.types import MANAGE
+from schema.ratings.words import CRITERION, METHOD, SUBJECT, THEME
 from schema.summaries.schema import CASES
 
 MOST = 50
@@ -34,6 +36,16 @@ class RatingWeightInput:
     weight: int = field("Вес от 0 до 100")
 
 
+@strawberry.input(description="С кем черновик сравнивает объект")
+class RatingPeersInput:
+    """Groups of peers."""
+
+    by: PeersBy = field("Все вместе или по группам")
+    bounds: list[int] = strawberry.field(
+        default_factory=list, description="С какого размера начинается каждая следующая группа"
+    )
+
+
 @strawberry.input(description="Чем черновик отличается от действующей методики; прочее как в ней")
 class RatingDraftInput:
     """What is to be otherwise."""
@@ -42,15 +54,20 @@ class RatingDraftInput:
         default_factory=list, description="Веса, которые меняют"
     )
     days: int | None = optional("За сколько полных суток критерий сроков даёт полный балл")
+    hours: int | None = optional("То же в часах, начатый за целый; либо сутки, либо часы")
     volume: int | None = optional("Наименьшее число обращений, с которого дают место или полосу")
     followed: int | None = optional("Сколько полных суток обращение должно быть прослежено")
     channels: list[str] | None = optional("Каналы; пустой список — все")
+    peers: RatingPeersInput | None = optional("С кем сравнивают")
+    rates: Rated | None = optional("Кого оценивают")
 
     def draft(self) -> Draft:
         """The draft as core takes it."""
         weights = {one.criterion: one.weight for one in self.weights}
         channels = None if self.channels is None else frozenset(self.channels)
-        return Draft(weights, self.days, self.volume, self.followed, channels)
+        peers = None if self.peers is None else peers_of(self.peers.by, self.peers.bounds)
+        times = (self.days, self.hours)
+        return Draft(weights, *times, self.volume, self.followed, channels, peers, self.rates)
 
 
 def _points(name: str) -> Callable[[Shift], float]:

@@ -17,22 +17,8 @@ from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import ordered_by
 from schema.indicators.queries import DocumentInput
-from schema.ratings.types import (
-    CRITERION,
-    HITS,
-    MANAGE,
-    METHOD,
-    PERIOD,
-    SEE,
-    SOURCE,
-    SUBJECT,
-    THEME,
-    TOTAL,
-    Rating,
-    RatingFigure,
-    RatingMove,
-    RatingObjection,
-)
+from schema.ratings.types import MANAGE, SEE, Rating, RatingFigure, RatingMove, RatingObjection
+from schema.ratings.words import CRITERION, HITS, METHOD, PERIOD, SOURCE, SUBJECT, THEME, TOTAL
 
 RatingResult = Annotated[
     Rating | Refusal, strawberry.union("RatingResult", description="Рейтинг или отказ с нормой")

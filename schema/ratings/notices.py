@@ -10,7 +10,7 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.law.types import NAME
 from schema.ratings.queries import READ
-from schema.ratings.types import METHOD, PERIOD, SUBJECT, THEME
+from schema.ratings.words import METHOD, PERIOD, SUBJECT, THEME
 
 
 def _stage(root: strawberry.Parent[notices.Notice]) -> Stage:

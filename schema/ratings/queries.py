@@ -13,18 +13,10 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.paging import After, Before, Connection, First, Last, Page, Window, load_page
+from schema.ratings.cases import RatingCase
 from schema.ratings.signals import Named, RatingSignal
-from schema.ratings.types import (
-    MANAGE,
-    METHOD,
-    PERIOD,
-    SEE,
-    SUBJECT,
-    THEME,
-    Rating,
-    RatingCase,
-    RatingRelease,
-)
+from schema.ratings.types import MANAGE, SEE, Rating, RatingRelease
+from schema.ratings.words import METHOD, PERIOD, SUBJECT, THEME
 
 BY_CASE = Order((model.RatingCase.id,))
 READ = needs(Permission.READ_DIRECTORY)

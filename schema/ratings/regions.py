@@ -18,7 +18,8 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.law.types import CLAUSE, NAME
 from schema.ratings.tables import Part, RatingContribution
-from schema.ratings.types import PERIOD, SEE
+from schema.ratings.types import SEE
+from schema.ratings.words import PERIOD
 
 
 @dataclass(frozen=True, slots=True)

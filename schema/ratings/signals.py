@@ -12,7 +12,7 @@ from schema.appeals.types import Appeal
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.law.types import NAME
-from schema.ratings.types import SUBJECT
+from schema.ratings.words import SUBJECT
 from schema.summaries.schema import CASES
 
 MOST = 50

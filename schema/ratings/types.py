@@ -7,29 +7,24 @@ from typing import Annotated, Any
 
 import strawberry
 
-from core.appeals import model as appeals
 from core.kernel.codes import Permission
 from core.law import act as law
 from core.ratings import model, releases
-from core.ratings.differences import CauseKind, Change
+from core.ratings.differences import Change
 from core.ratings.model import Stage
 from core.ratings.quarter import written
 from core.ratings.reading import changes
 from core.ratings.sight import Shown, look, looks, moved, noted, objections, shown
 from core.ratings.versions import known_today, quarter_of_row
-from schema.appeals.types import Appeal
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.law.types import CLAUSE, NAME
+from schema.ratings.changes import RatingChange
 from schema.ratings.tables import RatingTable, Table
-from schema.summaries.schema import CASES
+from schema.ratings.words import CRITERION, HITS, METHOD, PERIOD, SOURCE, SUBJECT, THEME, TOTAL
 
-METHOD, PERIOD = "Ключ методики", "Квартал, как 2026-Q1"
-SUBJECT, THEME = "Ключ органа", "Ключ тематики, если оценивают по каждой"
-CRITERION, SOURCE = "Ключ критерия", "Кем и по чему проверено"
-HITS, TOTAL = "Сколько из проверенного отвечает методике", "Сколько проверено"
 SEE = needs(Permission.READ_APPEALS)
 MANAGE = needs(Permission.MANAGE_INDICATORS)
 
@@ -145,31 +140,6 @@ class RatingFigure:
         return isinstance(value, model.RatingFigure)
 
 
-@strawberry.type(description="Почему сведение стало другим")
-class RatingCause:
-    """Resolved from `Cause`."""
-
-    kind: CauseKind = field("Какого рода причина")
-    what: str = field("Что произошло")
-    actor: str | None = field("Кто это сделал")
-    ground: str | None = field("Норма или основание")
-    at: datetime = field("Когда")
-
-
-@strawberry.type(description="Сведение, которое стало другим между двумя версиями")
-class RatingChange:
-    """Resolved from `Change`."""
-
-    appeal: str | None = field("Номер обращения; null — об органе", lambda root: root.number)
-    subject: str = field(SUBJECT, lambda root: root.body)
-    quarter: date = field("Первый день квартала, за который оно учтено")
-    key: str = field("Что стало другим: ключ", lambda root: root.field)
-    words: str = field("Что стало другим, словами")
-    before: str | None = field("Как было")
-    after: str | None = field("Как стало")
-    causes: list[RatingCause] = field("Почему; пусто — не объяснено")
-
-
 def _clause(root: strawberry.Parent[model.Rating], info: Info) -> law.Clause | None:
     return info.context.rules.clause(root.clause)
 
@@ -240,23 +210,6 @@ class Rating:
     def is_type_of(cls, value: object, info: Any) -> bool:
         """Rows of ratings are this type."""
         return isinstance(value, model.Rating)
-
-
-async def _appeal(root: strawberry.Parent[model.RatingCase], info: Info) -> appeals.Appeal | None:
-    found: appeals.Appeal | None = await info.context.loaders.load(CASES, root.appeal_id)
-    return found
-
-
-@strawberry.type(description="Обращение, как рейтинг его учёл")
-class RatingCase:
-    """Resolved from rows."""
-
-    appeal: Appeal | None = field("Обращение, как оно есть сейчас", _appeal)
-    begun: datetime = field("Когда орган получил его")
-    days: int | None = field("Полные сутки до ответа по существу; null — не было")
-    merits: bool = field("Был ли ответ по существу")
-    returned: bool = field("Возвращалось ли в работу")
-    answered_at: datetime | None = field("Когда дан ответ")
 
 
 def _reached(root: strawberry.Parent[releases.Release]) -> Stage | None:

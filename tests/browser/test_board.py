@@ -35,7 +35,7 @@ from tests.conftest import OpenRegion
 from tests.core.ratings.rows import rated
 
 CASE, DOCUMENT = "46-2026-000005", "7"
-STANDINGS = {
+STANDINGS: dict[str, Any] = {
     "committee-health": 90,
     "committee-housing-energy": 60,
     "committee-transport-roads": 58,

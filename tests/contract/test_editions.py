@@ -23,6 +23,7 @@ from core.law.edition import fingerprint
 from core.law.predicate import Predicate
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook, compile_rulebook
+from core.ratings.rules import PeerGroups, PeersBy
 from core.region.opening import rulebook_of
 from core.reports.rules import render
 from tests.nets.law import as_text, sections_of
@@ -70,6 +71,8 @@ def another(value: Any) -> object:
             return value - {min(value, key=repr)} if value else frozenset({""})
         case Clause():
             return replace(value, quote=f"{value.quote}.")
+        case PeerGroups():
+            return PeerGroups(PeersBy.KIND)
     raise NotImplementedError(type(value))
 
 
@@ -127,7 +130,7 @@ def test_a_route_s_condition_is_in_it_by_what_it_does(region: Region) -> None:
 def twin_of(kind: type[Rule]) -> type[Any]:
     """The kind with every name changed: class, module and each field, which keeps its code."""
     renamed = [
-        (f"other_{one.name}", Any, field(metadata={"code": one.metadata.get("code", one.name)}))
+        (f"other_{one.name}", Any, field(metadata={"code": one.name, **one.metadata}))
         for one in fields(kind)
     ]
     return make_dataclass(f"Other{kind.__name__}", renamed)

@@ -36,8 +36,9 @@ JSON = {
 FROZEN = {
     "RatingContribution": ("cases", "criterion", "name", "weight"),
     "RatingEntry": ("cases", "name", "raw", "subject", "theme"),
+    "RatingGroup": ("key", "name"),
     "RatingMovedPlace": ("after", "before", "name", "subject", "theme"),
-    "RatingTable": ("mean", "minimum", "rankability"),
+    "RatingTable": ("minimum",),
 }
 """What is read out of the sealed JSON of a rating: tests/schema/ratings asks for each by HTTP."""
 

@@ -11,10 +11,13 @@ from fractions import Fraction
 from core.indicators.rules import Direction
 from core.law.act import Clause
 from core.ratings.rules.method import Criterion, Measure
-from core.ratings.rules.scales import SHARE, Steps
+from core.ratings.rules.scales import SHARE, Linear, Steps, StepUnit
 
 TERM = Steps(((30, Fraction(1)),))
 """Full marks within the thirty days of the mechanism, counted from the body's own receipt (R47)."""
+
+NOT_BAD = Linear(best=3, worst=2)
+"""A mark of one or two of five is that of a displeased applicant: he may dispute the answer."""
 
 
 def number(clause: Clause) -> Criterion:
@@ -32,13 +35,13 @@ def number(clause: Clause) -> Criterion:
     )
 
 
-def time(clause: Clause, name: str = "сроки") -> Criterion:
-    """«По срокам», in Mari El «скорости»: the answer on the merits in time."""
+def time(clause: Clause, name: str = "сроки", within: Steps = TERM) -> Criterion:
+    """«По срокам», in Mari El «скорости»: the answer on the merits in time, in days or hours."""
     return Criterion(
         "time",
         name,
-        Measure.DAYS,
-        TERM,
+        Measure.HOURS if within.unit is StepUnit.HOURS else Measure.DAYS,
+        within,
         1,
         "закрывать формально и передавать трудное другим",
         "засчитывается только ответ по существу, переданное остаётся без ответа",
@@ -72,6 +75,22 @@ def quality(clause: Clause) -> Criterion:
         "отвечать только на лёгкое, где никто не спорит",
         "оставленное без ответа засчитывается как некачественное",
         clause,
+        listens=True,
+    )
+
+
+def satisfaction(clause: Clause) -> Criterion:
+    """Quality that ends where the applicant is displeased; who says nothing takes nothing away."""
+    return Criterion(
+        "satisfaction",
+        "качество и удовлетворённость",
+        Measure.SATISFACTION,
+        NOT_BAD,
+        1,
+        "спрашивать только довольных",
+        "опрос уходит после каждого закрытия, рядом стоит доля ответивших",
+        clause,
+        listens=True,
     )
 
 

@@ -6,7 +6,7 @@ section 8), so what stands here beside them is the product's practice, and a reg
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
 from typing import Annotated, ClassVar
@@ -21,7 +21,9 @@ from core.law.fault import LawError
 from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, keys
-from core.ratings.rules.scales import Scale
+from core.ratings.rules.peers import EVERYBODY, PeerGroups, PeersBy
+from core.ratings.rules.rated import Rated
+from core.ratings.rules.scales import Scale, Steps, StepUnit
 from core.statistics.intervals import needed
 
 OPEN = (
@@ -37,8 +39,10 @@ class Measure(Code):
 
     VOLUME = "volume", "сколько обращений было у объекта"
     DAYS = "days", "полные сутки до ответа по существу"
+    HOURS = "hours", "часы до ответа по существу, начатый за целый"
     MERITS = "merits", "ответ по существу дан"
     QUALITY = "quality", "ответ по существу дан, ни в работу, ни проверкой центра не возвращён"
+    SATISFACTION = "satisfaction", "то же, и заявитель, если ответил на опрос, не остался недоволен"
     PAGES = "pages", "ведение официальных страниц"
     DIGITAL = "digital-transformation", "цифровая трансформация"
 
@@ -52,7 +56,8 @@ class Criterion:
     """One criterion: measure, scale, weight, and what it tempts to do with the guard against it.
 
     Without a `direction` it is shown and weighs nothing: a volume is no merit (R15). `clause` is
-    where the act orders it.
+    where the act orders it. One that `listens` has beside it what applicants answered when they
+    were asked, and how many did.
     """
 
     key: str
@@ -64,11 +69,15 @@ class Criterion:
     guard: str
     clause: Clause
     direction: Direction | None = Direction.UP
+    listens: bool = field(default=False, metadata={"unsaid": False})
 
     def __post_init__(self) -> None:
-        """Refuse a weight where no way is better, and none where one is."""
+        """Refuse a weight where no way is better, none where one is, and another unit of time."""
         if self.weight < 0 or (self.weight > 0) != (self.direction is not None):
             raise LawError(f"Вес критерия «{self.name}» не отвечает его направлению")
+        in_hours = isinstance(self.scale, Steps) and self.scale.unit is StepUnit.HOURS
+        if isinstance(self.scale, Steps) and in_hours != (self.measure is Measure.HOURS):
+            raise LawError(f"Ступени критерия «{self.name}» не в тех единицах, что его значение")
 
     def sentence(self) -> str:
         """«сроки (полные сутки до ответа по существу; чем меньше, тем лучше; …)»."""
@@ -76,6 +85,8 @@ class Criterion:
         told = [self.measure.label, way]
         if self.direction:
             told += [self.scale.sentence(), f"вес {self.weight}"]
+        if self.listens:
+            told.append("рядом оценки заявителей и доля ответивших на опрос")
         told += [f"соблазн: {self.incentive}", f"защита: {self.guard}", self.clause.title]
         return f"{self.name} ({'; '.join(told)})"
 
@@ -89,12 +100,15 @@ class RatingMethod(Rule):
     well, in shares of the scale, a score must be known: the least volume follows from it.
     `approved_as` is the kind of document without which in force nothing is published, by
     `approver`; `own_view` counts what the region's own act counts, else the federal Rules (R11).
-    `window` working days subjects object to a draft; `settling` more they are answered.
+    `window` working days subjects object to a draft; `settling` more they are answered. `peers`
+    are with whom each is compared. It `rates` bodies of the kinds that are its `subjects`, their
+    units, or those responsible for blocks, who are of no kind.
     """
 
     code: ClassVar[str] = "rating"
     heading: ClassVar[str] = "Рейтинги"
     noun: ClassVar[str] = "методика рейтинга"
+    free: ClassVar[frozenset[str]] = frozenset({"subjects"})
 
     name: str
     subjects: frozenset[BodyKind]
@@ -108,12 +122,22 @@ class RatingMethod(Rule):
     own_view: bool = False
     window: int = 10
     settling: int = 5
+    peers: PeerGroups = field(default=EVERYBODY, metadata={"unsaid": EVERYBODY})
+    rates: Rated = field(default=Rated.BODIES, metadata={"unsaid": Rated.BODIES})
 
     def __post_init__(self) -> None:
-        """Refuse a method that weighs nothing or rates nobody."""
+        """Refuse a method that weighs nothing, rates nobody or tells the size of a theme."""
         super().__post_init__()
-        if not self.weight or not self.subjects or not self.per_theme <= self.subjects:
+        of_blocks = self.rates is Rated.BLOCKS
+        known = bool(self.subjects) != of_blocks and self.per_theme <= self.subjects
+        if not self.weight or not known:
             raise LawError(f"{self}: не сказано, кого и по чему оценивают")
+        if of_blocks and (self.unseen or self.peers.by in (PeersBy.KIND, PeersBy.POPULATION)):
+            text = "ответственных за блоки оценивают и сравнивают по одним обращениям"
+            raise LawError(f"«{self.name}»: {text}")
+        if self.per_theme and self.peers.by is PeersBy.VOLUME:
+            text = "по числу обращений сравнивают органы, а не их тематики"
+            raise LawError(f"«{self.name}»: {text}")
 
     @property
     def weight(self) -> int:
@@ -131,6 +155,16 @@ class RatingMethod(Rule):
         return needed(self.half_width)
 
     @property
+    def listens(self) -> bool:
+        """Whether what applicants say of the answer is read."""
+        return any(one.listens for one in self.criteria)
+
+    @property
+    def measures(self) -> frozenset[Measure]:
+        """What is seen of a case."""
+        return frozenset(one.measure for one in self.criteria)
+
+    @property
     def unseen(self) -> tuple[Criterion, ...]:
         """The criteria that nothing of the appeals tells."""
         return tuple(one for one in self.criteria if one.measure in OUTSIDE)
@@ -142,9 +176,13 @@ class RatingMethod(Rule):
             for kind in BodyKind
             if kind in self.subjects
         )
+        if self.rates is not Rated.BODIES:
+            whom = f"{self.rates.label}{': ' if whom else ''}{whom}"
         told = [f"{self.name}: {whom}", *(one.sentence() for one in self.criteria)]
         told.append(f"шкала от 0 до {FULL}, за квартал, не меньше {self.minimum} обращений")
         told.append(f"обращения прослежены {self.followed} полных суток")
+        if self.peers != EVERYBODY:
+            told.append(self.peers.sentence())
         told.append(f"возражения {self.window} рабочих дней, ответы на них ещё {self.settling}")
         if self.channels:
             told.append(f"только каналы {keys(self.channels)}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
 from core.law.fault import LawError
+from core.law.russian import Code
 
 NOTHING = Fraction(0)
 
@@ -32,24 +33,32 @@ class Linear:
         return f"от {self.worst} (ничего) до {self.best} (полный балл) линейно"
 
 
+class StepUnit(Code):
+    """In what the steps of a scale count time; the label is the genitive of many."""
+
+    DAYS = "days", "суток"
+    HOURS = "hours", "часов"
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The mark of the first step whose days are not exceeded; after the last one nothing."""
+    """The mark of the first step that is not exceeded; after the last one nothing."""
 
     within: tuple[tuple[int, Fraction], ...]
+    unit: StepUnit = field(default=StepUnit.DAYS, metadata={"unsaid": StepUnit.DAYS})
 
     def __post_init__(self) -> None:
-        """Refuse steps that do not go down as the days go by."""
+        """Refuse steps that do not go down as time goes by."""
         if not self.within or any(a[0] >= b[0] or a[1] <= b[1] for a, b in pairwise(self.within)):
-            raise LawError("Ступени шкалы идут по возрастанию суток и убыванию балла")
+            raise LawError("Ступени шкалы идут по возрастанию времени и убыванию балла")
 
     def mark(self, value: int | Fraction) -> Fraction:
         """The mark of 0..1."""
-        return next((mark for days, mark in self.within if value <= days), NOTHING)
+        return next((mark for most, mark in self.within if value <= most), NOTHING)
 
     def sentence(self) -> str:
         """«до 30 суток — 1, позже — ничего»."""
-        steps = ", ".join(f"до {days} суток — {mark}" for days, mark in self.within)
+        steps = ", ".join(f"до {most} {self.unit.label} — {mark}" for most, mark in self.within)
         return f"{steps}, позже — ничего"
 
 

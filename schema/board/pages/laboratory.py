@@ -11,21 +11,23 @@ from core.law.periods import Periodicity, period_of
 from core.ratings.drafts import KNOWN
 from core.ratings.movers import VOLUME
 from core.ratings.quarter import before, written
-from core.ratings.rules import RatingMethod
+from core.ratings.rules import PeersBy, Rated, RatingMethod
 from schema.board.saved import Failed, PageContext
 from schema.board.words.values import quarter
 
 NUMBERS = {
     "days": "Суток до полного балла за сроки",
+    "hours": "Или часов до него",
     "volume": "Наименьшее число обращений",
     "followed": "Суток наблюдения",
 }
 """What a draft changes beside weights, as the form calls it."""
 
+PEERS = ("peers", "bounds", "rates")
 WEIGHT, SHOWN, PAST = "weight-", 10, 4
 """So many cases of a mover are opened at once, so many past quarters are offered."""
 
-DRAFT = ("lab", "quarters", WEIGHT, *NUMBERS)
+DRAFT = ("lab", "quarters", WEIGHT, *NUMBERS, *PEERS)
 """What an address says of a draft."""
 
 
@@ -58,6 +60,9 @@ async def laboratory(context: PageContext, asked: Mapping[str, str]) -> Mapping[
         "numbers": [(key, name, asked.get(key, "")) for key, name in NUMBERS.items()],
         "quarters": _quarters(context, asked),
         "through": {**names, VOLUME: "наименьшее число обращений"},
+        "peers": [*PeersBy],
+        "rates": [*Rated],
+        "chosen": {name: asked.get(name, "") for name in PEERS},
         "runs": None,
         "refused": None,
         "most": SHOWN,
@@ -78,12 +83,17 @@ async def _run(
         for name, value in asked.items()
         if name.startswith(WEIGHT) and value
     ]
-    numbers = {name: _whole(asked[name]) for name in NUMBERS if asked.get(name)}
+    draft: dict[str, Any] = {name: _whole(asked[name]) for name in NUMBERS if asked.get(name)}
+    if asked.get("peers"):
+        bounds = [_whole(one) for one in asked.get("bounds", "").split()]
+        draft["peers"] = {"by": asked["peers"].upper(), "bounds": bounds}
+    if asked.get("rates"):
+        draft["rates"] = asked["rates"].upper()
     found = await context.ask(
         "RatingLaboratory",
         method=method,
         periods=_tried(asked),
-        draft={"weights": weights, **numbers},
+        draft={"weights": weights, **draft},
     )
     runs: list[Mapping[str, Any]] = found["ratingLaboratory"]
     return runs

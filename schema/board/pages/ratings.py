@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from core.kernel.codes import Permission, RefusalCode
 from core.law.periods import Periodicity
 from core.ratings.model import Stage
+from core.ratings.words import TOO_FEW
 from schema.board.lists.address import following
 from schema.board.lists.appeals import PAGE
 from schema.board.pages.laboratory import DRAFT, keeps, laboratory, past
@@ -92,9 +93,10 @@ async def one(context: PageContext, asked: Mapping[str, str], rest: str) -> Mapp
         "room": ROOM,
         "rating": rating,
         "version": version,
-        "rated": [one for one in entries if one["score"] is not None],
-        "few": [one for one in entries if one["score"] is None],
+        **_compared(version["table"]),
         "entry": chosen,
+        "in_hours": chosen and any(one["measure"] == "HOURS" for one in chosen["contributions"]),
+        "heard": chosen and any(part["opinion"] for part in chosen["contributions"]),
         **await _behind(context, place, version, chosen, asked),
         "whole": whole,
         "series": await _series(context, period),
@@ -103,6 +105,20 @@ async def one(context: PageContext, asked: Mapping[str, str], rest: str) -> Mapp
         "address": {name: f"?{name}=1" for name in ("changes", "today")},
         "mark": MARKS.get(rating["stage"], "good"),
     }
+
+
+def _compared(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The groups with who is rated in each; who has too few cases, and who is alone in his."""
+    groups: list[dict[str, Any]] = [{**one, "rated": [], "alone": []} for one in table["groups"]]
+    known, few = {one["key"]: one for one in groups}, []
+    for entry in table["entries"]:
+        if entry["score"] is not None:
+            known[entry["group"]]["rated"].append(entry)
+        elif entry["standing"] == TOO_FEW:
+            few.append(entry)
+        else:
+            known[entry["group"]]["alone"].append(entry)
+    return {"groups": groups, "few": few}
 
 
 async def _tally(context: PageContext) -> Mapping[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from types import FunctionType
@@ -68,3 +69,16 @@ def above(number: int) -> bool:
 def test_a_value_from_outside_a_condition_is_told_by_its_form() -> None:
     assert isinstance(above, FunctionType)
     assert "['value', 7]" in str(logic(above, plain))
+
+
+@dataclass(frozen=True)
+class Later:
+    """Of two fields one came later: until it says something, the form is what it was."""
+
+    days: int
+    peers: int | None = field(default=None, metadata={"unsaid": None, "code": "p"})
+
+
+def test_a_field_that_came_later_is_in_the_form_when_it_says_something() -> None:
+    assert plain(Later(3)) == ["record", ["days", 3]]
+    assert plain(Later(3, 0)) == ["record", ["days", 3], ["p", 0]]

@@ -98,6 +98,11 @@ async def test_volume_and_days_decide_who_stands_in_the_table(centre: Centre) ->
     assert run.draft is not None
     assert [one["raw"] for one in run.draft["entries"]] == ["50", "50"]
     assert {one.through for one in run.movers} == {"time"}
+    for hours, scores in ((240, ["100", "200/3"]), (239, ["50", "50"])):
+        (run,) = await tried(centre, Draft(hours=hours), "2026-Q1")
+        assert run.draft is not None
+        assert [one["raw"] for one in run.draft["entries"]] == scores
+        assert run.draft["criteria"][1]["measure"] == "hours"
     async with centre.region.database.writing() as session:
         out = update(Appeal).where(Appeal.number == "agency-01-92")
         await session.execute(out.values(in_federal_view=False))
@@ -121,7 +126,10 @@ async def test_volume_and_days_decide_who_stands_in_the_table(centre: Centre) ->
         (Draft({"time": 101}), "INVALID", "Вес «time»: от 0 до 100, а не 101"),
         (Draft(days=61), "INVALID", "Сутки полного балла: от 1 до 60, а не 61"),
         (Draft({"time": 0}, days=9), "INVALID",
-         "Критерия сроков в методике нет, и суток полного балла тоже"),
+         "Критерия сроков в методике нет, и времени полного балла тоже"),
+        (Draft(days=9, hours=9), "INVALID",
+         "Полный балл дают за сутки или за часы, а не за то и другое"),
+        (Draft(hours=1441), "INVALID", "Часы полного балла: от 1 до 1440, а не 1441"),
         (Draft(channels=frozenset({"dove"})), "NOT_PROVIDED", "Канала «dove» нет"),
     ],
 )  # fmt: skip

@@ -14,7 +14,7 @@ from core.appeals.model import Appeal
 from core.kernel.errors import Refusal
 from core.law.periods import Period
 from core.ratings.data import as_data
-from core.ratings.quarter import quarter_of
+from core.ratings.quarter import before, quarter_of
 from core.ratings.regions import (
     METHOD,
     Tally,
@@ -65,6 +65,21 @@ async def test_a_region_hands_over_each_case_once(centre: Centre) -> None:
     assert as_data(found)["clause"] == "ru.1844/8.ж"
     refused = await centre.refused(centre.own, lambda work: tally(work, FIRST))
     assert refused[0] == "FORBIDDEN"
+
+
+def test_hours_are_handed_over_where_the_criteria_count_by_them() -> None:
+    counted = {Seen(1, merits=True, hours=hours): 5 for hours in (24, 30, 48)} | {Seen(): 2}
+    quarters = {FIRST: counted}
+    for _ in range(4):
+        quarters[before(min(quarters))] = {}
+    told = Tally("far", "Far", judged_by(SHARED), quarters)
+    data = orjson.loads(orjson.dumps(tally_as_data(told)))
+    assert data["quarters"]["2026-Q1"][0] == [1, True, False, 24, 5]
+    assert tally_of(data) == told
+    for wrong in (23, 49, "24"):
+        data["quarters"]["2026-Q1"][0][3] = wrong
+        with pytest.raises(Refusal, match="не свод региона"):
+            tally_of(data)
 
 
 @pytest.mark.clause("ru.1844/8.ж")

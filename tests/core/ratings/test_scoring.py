@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from math import isclose, sqrt
 from typing import Any
@@ -16,10 +17,22 @@ from core.federal.ratings import CRITERIA
 from core.kernel.errors import Refusal
 from core.law.fault import LawError
 from core.ratings.data import as_data
+from core.ratings.named import Named
 from core.ratings.quarter import before, quarter_of, written
-from core.ratings.rules import Linear, RatingMethod, Steps, completeness, number, quality, time
+from core.ratings.rules import (
+    Linear,
+    Measure,
+    RatingMethod,
+    Steps,
+    StepUnit,
+    completeness,
+    number,
+    quality,
+    satisfaction,
+    time,
+)
 from core.ratings.scoring import Seen, Subject, contributions, own, pooled, sums
-from core.ratings.table import Standings, told
+from core.ratings.standings import Standings, told
 from tests.places import ROOT
 
 BOTH = RatingMethod(
@@ -38,6 +51,13 @@ def test_marks_of_scales() -> None:
     half, full = Fraction(1, 2), Fraction(1)
     steps = Steps(((5, full), (10, half)))
     assert [steps.mark(day) for day in (0, 5, 6, 10, 11)] == [1, 1, half, half, 0]
+    hours = Steps(((24, full), (72, half)), StepUnit.HOURS)
+    assert [hours.mark(one) for one in (0, 24, 25, 72, 73)] == [1, 1, half, half, 0]
+    assert hours.sentence() == "до 24 часов — 1, до 72 часов — 1/2, позже — ничего"
+    urgent = time(CRITERIA, within=hours)
+    assert [urgent.measure, time(CRITERIA).measure] == [Measure.HOURS, Measure.DAYS]
+    with pytest.raises(LawError, match="не в тех единицах"):
+        replace(urgent, measure=Measure.DAYS)
     down = Linear(best=10, worst=30)
     assert [down.mark(day) for day in (0, 10, 15, 30, 31)] == [1, 1, Fraction(3, 4), 0, 0]
     for wrong in (((5, half), (10, full)), ((10, full), (5, half)), ((5, full), (5, half)), ()):
@@ -74,6 +94,13 @@ def test_the_score_of_a_subject_and_what_each_criterion_brings() -> None:
     ]
 
 
+def test_a_displeased_applicant_ends_quality_and_silence_does_not() -> None:
+    judging = replace(BOTH, criteria=(satisfaction(CRITERIA),))
+    marks = [Seen(1, merits=True, heard=one).score(judging) for one in (None, 0, 1, 2, 3, 5)]
+    assert marks == [100, 100, 0, 0, 100, 100]
+    assert Seen(1, merits=True, returned=True, heard=5).score(judging) == 0
+
+
 def test_an_error_is_that_of_a_share_where_marks_are_all_or_nothing() -> None:
     found = sums([GOOD] * 6 + [NOTHING] * 2, BOTH)
     share = (6 + 2) / (8 + 4)
@@ -85,12 +112,12 @@ def rated(**counts: int) -> Standings:
     """Subjects with so many good ones of forty cases."""
     found = {Subject(key): [GOOD] * good + [NOTHING] * (40 - good) for key, good in counts.items()}
     few = {Subject("few"): [GOOD] * (BOTH.minimum - 1)}
-    return told(BOTH, quarter_of("2026-Q1"), {"a": "Орган"}, {**found, **few})
+    return told(BOTH, quarter_of("2026-Q1"), Named({"a": "Орган"}), {**found, **few})
 
 
 def test_cases_without_a_theme_stand_beside_a_body_s_themes() -> None:
     found = {Subject("a", theme): [GOOD] * 40 for theme in ("roads", None, "health")}
-    entries = told(BOTH, quarter_of("2026-Q1"), {}, found).entries
+    entries = told(BOTH, quarter_of("2026-Q1"), Named(), found).entries
     assert [one.subject.theme for one in entries] == [None, "health", "roads"]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Fact, Outcome
@@ -18,8 +18,9 @@ from core.directory.model import Body
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.errors import Refusal
 from core.ratings.cases import by_subject, counted, had
+from core.ratings.drafts import reading
 from core.ratings.quarter import before, quarter_of
-from core.ratings.rules import RatingMethod, quality
+from core.ratings.rules import RatingMethod, Steps, StepUnit, quality, time
 from core.ratings.scoring import Seen, Subject
 from core.ratings.table import rating
 from tests.conftest import OpenRegion
@@ -133,6 +134,7 @@ async def test_quality_knows_what_the_check_gave_back(filled: Filled) -> None:
             each = by_subject(await had(work, method, FIRST, work.actor))
             told[method] = {one: Counter(seen) for one, seen in each.items()}
             assert (await counted(work, method, [FIRST], work.actor))[FIRST] == told[method]
+    assert reading(federal) != reading(judging), "the laboratory reads the cases of each apart"
     assert told[federal][Subject("b")] == {Seen(8, merits=True): 1, Seen(10, merits=True): 2}
     assert told[judging] == {
         Subject("a"): {Seen(): 1},
@@ -142,6 +144,28 @@ async def test_quality_knows_what_the_check_gave_back(filled: Filled) -> None:
             Seen(10, merits=True): 1,
         },
     }
+
+
+async def test_hours_are_told_to_the_second(filled: Filled) -> None:
+    """Within so many hours is within them: one that has begun counts, through nights as by days."""
+    lengths = [0, 1, 86_399, 86_400, 86_401, 90_000]
+    for length in lengths:
+        await filled.held(1, ("a", DAY), answered=AFTER)
+        async with filled.region.database.writing() as session:
+            last = select(func.max(Appeal.id)).scalar_subquery()
+            at = {"answered_at": noon(DAY) + timedelta(seconds=length)}
+            await session.execute(update(Appeal).where(Appeal.id == last).values(**at))
+    async with filled.region.work(system()) as work:
+        federal = work.rules.get(RatingMethod, "federal", FIRST.last_day)
+        urgent = time(federal.clause, within=Steps(((24, Fraction(1)),), StepUnit.HOURS))
+        method = replace(federal, criteria=(urgent,))
+        seen = by_subject(await had(work, method, FIRST, work.actor))[Subject("a")]
+        told = (await counted(work, method, [FIRST], work.actor))[FIRST]
+    assert [(one.days, one.hours) for one in seen] == [
+        (0, 0), (0, 1), (0, 24), (1, 24), (1, 25), (1, 25),
+    ]  # fmt: skip
+    assert [one.score(method) for one in seen] == [100, 100, 100, 100, 0, 0]
+    assert told == {Subject("a"): Counter(seen)}
 
 
 async def test_a_case_counts_once_it_was_followed_for_the_full_days(
@@ -171,7 +195,7 @@ async def test_a_rating_of_a_quarter(filled: Filled) -> None:
     assert (best.name, last.name) == ("Орган a", "Орган b")
     assert best.sums.mean == 100
     assert last.sums.mean == Fraction(100 * (31 + 93), 2 * 93)
-    assert found.between == 0
+    assert found.groups[0].between == 0
 
 
 @pytest.mark.parametrize(

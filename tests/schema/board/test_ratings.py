@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from fractions import Fraction
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from core.directory.model import Body
+from core.directory.rules.bodies import BodyKind
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.ratings.life import draft_rating, publish_trial
 from core.ratings.model import Stage
 from core.ratings.quarter import quarter_of
+from core.ratings.rules import PeerGroups, PeersBy, Rated, Steps, StepUnit, Traits
 from schema.board.words.values import quarter
 from tests.core.ratings.rows import METHOD, PERIOD, rated
 from tests.core.ratings.test_series import LINES, loaded
@@ -112,7 +116,7 @@ async def test_a_draft_is_not_there_for_who_has_no_rights_over_bodies(visitor: V
 
 
 async def test_bands_are_patterns_and_words(visitor: Visitor) -> None:
-    counts = {"agency": 50, "ministry": 51, "third": 49, "fourth": 52, "worst": 5}
+    counts: dict[str, Any] = {"agency": 50, "ministry": 51, "third": 49, "fourth": 52, "worst": 5}
     async with visitor.region.work(system()) as work:
         await rated(work, Stage.FINAL, **counts)
     await visitor.enter("curator")
@@ -128,6 +132,42 @@ async def test_bands_are_patterns_and_words(visitor: Visitor) -> None:
     states = cells(card(listed, "Календарь"), "Состояние")
     assert "итог не вышел в свой день" in states[0]
     assert "предстоит" in states[-1]
+
+
+async def test_who_is_compared_stands_together(visitor: Visitor) -> None:
+    """Each group has its own places and mean; who is alone in his is compared with nobody."""
+    kinds = {"ministry": "executive", "agency": "executive", "town": "municipal"}
+    traits = {key: Traits(BodyKind(kind), False, None) for key, kind in kinds.items()}
+    async with visitor.region.work(system()) as work:
+        peers = PeerGroups(PeersBy.KIND)
+        await rated(work, peers=peers, traits=traits, ministry=95, agency=40, town=60)
+    await visitor.enter("curator")
+    told = card((await visitor.get(PAGE)).text, "Места")
+    assert re.findall(r"<h3>(.*?)</h3>", told) == ["Исполнительные органы"]
+    assert cells(told, "Положение") == ["место 1", "место 2"]
+    assert "Органы местного самоуправления: сравнить не с кем. " in told
+
+
+async def test_who_is_responsible_for_blocks_is_named_as_such(visitor: Visitor) -> None:
+    async with visitor.region.work(system()) as work:
+        await rated(work, rates=Rated.BLOCKS, ministry=95, agency=40)
+    for role, shown in (("curator", ["место 1", "место 2"]), ("administrator", [])):
+        await visitor.enter(role)
+        places = card((await visitor.get(PAGE)).text, "Места")
+        assert "Оцениваются ответственные за блоки." in places
+        assert cells(places, "Положение") == shown
+
+
+async def test_a_method_that_counts_by_hours_shows_them(visitor: Visitor) -> None:
+    within = Steps(((72, Fraction(1)),), StepUnit.HOURS)
+    async with visitor.region.work(system()) as work:
+        await rated(work, within=within, ministry=95, agency=40)
+    await visitor.enter("curator")
+    opened = (await visitor.get(PAGE, version="1", subject="agency")).text
+    behind = card(opened, "agency: из чего сложен балл")
+    assert cells(behind, "Балл") == ["не оценивается", "40", "40"]
+    assert "Часов до ответа" in behind
+    assert "Суток до ответа" not in behind
 
 
 async def test_what_there_is_not_is_a_sentence(visitor: Visitor) -> None:
@@ -178,6 +218,17 @@ async def test_a_draft_is_tried_by_who_keeps_the_ratings(visitor: Visitor) -> No
     ]
     assert "Не посчитан: Объектов, у которых не меньше 93 обращений: 0" in told
     assert "/polygon/appeals/agency-01-31" in told
+    assert "как в методике: все вместе" in told
+    sized = {"lab": METHOD, "quarters": PERIOD, "peers": "volume", "bounds": "95 500"}
+    told = card((await visitor.get("ratings", **sized)).text, "Лаборатория")
+    assert "Места и полосы те же." in told
+    assert re.search(r'<option value="volume" selected>', told)
+    wrong = await visitor.get("ratings", **{**sized, "bounds": "500 95"})
+    assert "Границы групп идут по возрастанию" in card(wrong.text, "Лаборатория")
+    units = {"lab": METHOD, "quarters": PERIOD, "rates": "units"}
+    told = card((await visitor.get("ratings", **units)).text, "Лаборатория")
+    assert "Объектов, у которых не меньше 93 обращений: 0" in told
+    assert re.search(r'<option value="units" selected>структурные подразделения</option>', told)
     refused = await visitor.get("ratings", **{**draft, "weight-time": "-1"})
     assert "«-1» — не целое число" in card(refused.text, "Лаборатория")
 

@@ -26,8 +26,10 @@ STEP = f"""mutation M($input: RatingInput!) {{ %s(input: $input) {{
   ... on Rating {{ stage }} {REFUSED} }} }}"""
 SHOWN = """query R($method: String!, $period: String!) { rating(method: $method, period: $period) {
   name stage clause { ref } looks { actor whole }
-  versions { number stage moved { name before after } table { full json entries {
-    subject standing best worst score raw cases contributions { criterion value scaled cases }
+  versions { number stage moved { name before after } table { full json
+    groups { key name mean rankability lead } entries {
+    subject group standing best worst score raw cases
+    contributions { criterion measure value scaled cases }
   } } } objections { number subject text upheld answer } } }"""
 
 
@@ -116,6 +118,7 @@ async def test_each_reader_is_shown_what_is_his(rated: Api) -> None:
         ("time", pytest.approx(100 / 3)),
         ("completeness", 100),
     ]
+    assert [part["measure"] for part in second["contributions"]] == ["VOLUME", "DAYS", "MERITS"]
     assert '"squares"' in whole["versions"][1]["table"]["json"]
     own = (await api.data(SHOWN, "agency", **PLACE))["rating"]
     tables = [one["table"] for one in own["versions"]]
@@ -124,6 +127,10 @@ async def test_each_reader_is_shown_what_is_his(rated: Api) -> None:
         ["agency"],
     ]
     assert [one["json"] for one in tables] == [None, None]
+    assert [one["group"] for one in tables[0]["entries"]] == ["all", "all"]
+    assert tables[0]["groups"] == [
+        {"key": "all", "name": "все вместе", "mean": 83, "rankability": 0.99, "lead": 1}
+    ]
     assert tables[1]["entries"][0]["cases"] == MINIMUM
     assert tables[0]["entries"][0]["cases"] == 95
     assert own["looks"] == []
@@ -147,13 +154,14 @@ async def test_numbers_open_their_cases(rated: Api) -> None:
     await step(api, "publishTrialRating")
     query = """query C($method: String!, $period: String!, $subject: String!, $version: Int!) {
       ratingCases(method: $method, period: $period, version: $version, subject: $subject,
-        first: 2) { totalCount nodes { days merits returned appeal { number } } } }"""
+        first: 2) { totalCount nodes { days hours merits returned appeal { number } } } }"""
     found = await api.data(query, "curator", **PLACE, subject="agency", version=1)
     assert found["ratingCases"] == {
         "totalCount": MINIMUM,
         "nodes": [
             {
                 "days": 10,
+                "hours": 240,
                 "merits": True,
                 "returned": False,
                 "appeal": {"number": f"agency-01-{number}"},
