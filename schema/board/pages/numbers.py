@@ -114,7 +114,7 @@ def _open(context: PageContext, found: Any, filters: Mapping[str, Filter]) -> It
     late, fresh, waiting = totals["late"], totals["fresh"], totals["waiting"]
     yield Number(
         said("Просрочено", "late", "DELAY"),
-        "bad up" if fresh else ("bad same" if late else "well same"),
+        "bad up" if fresh else (SAME if late else "well same"),
         said("новых за сутки", "fresh", "DELAY"),
         most("late", "все в срок"),
     )
