@@ -147,7 +147,7 @@ async def _made(
 
 def _page(one: OwnPage, found: Added) -> Page:
     make = partial(_made, found, one.operations)
-    needs = Permission[one.needs]
+    needs = (Permission[one.needs],)
     return Page(one.path, one.title, one.template, one.role, make, one.title, needs)
 
 

@@ -40,7 +40,7 @@ class Page:
     """`make` takes the context, the parameters of the address and what follows the page's path.
 
     `path` begins behind the region; `role` is one that may open it, `example` what `{}` in the
-    path stands for in the demo. Without the permission it `needs`, of `everywhere` for the whole
+    path stands for in the demo. Without the permissions it `needs`, of `everywhere` for the whole
     region, it is not in the navigation. What is made may name another `template`. A page `of_rules`
     alone reads nothing of the database.
     """
@@ -51,16 +51,17 @@ class Page:
     role: str
     make: Make
     room: str = ""
-    needs: Permission | None = None
+    needs: tuple[Permission, ...] = ()
     example: str = ""
     of_rules: bool = False
     everywhere: bool = False
 
     def offered(self, actor: Actor) -> bool:
         """Whether it stands in the navigation of whoever is signed in."""
-        if not self.room or self.needs is None:
-            return bool(self.room)
-        return Scope() in actor.scopes(self.needs) if self.everywhere else actor.may(self.needs)
+        return bool(self.room) and all(
+            Scope() in actor.scopes(one) if self.everywhere else actor.may(one)
+            for one in self.needs
+        )
 
     @property
     def shown(self) -> str:
@@ -80,7 +81,7 @@ async def nothing(_context: PageContext, _asked: Mapping[str, str], _rest: str) 
 
 
 PAGES = (
-    Page("", "Утро", "morning.html", "curator", morning.make, "Утро", Permission.READ_APPEALS),
+    Page("", "Утро", "morning.html", "curator", morning.make, "Утро", (Permission.READ_APPEALS,)),
     Page(
         "my",
         "Мой список",
@@ -88,7 +89,7 @@ PAGES = (
         "coordinator",
         lists.mine,
         "Мой список",
-        Permission.READ_APPEALS,
+        (Permission.READ_APPEALS,),
     ),
     Page(
         "appeals",
@@ -97,7 +98,7 @@ PAGES = (
         "curator",
         lists.every,
         "Обращения",
-        Permission.READ_APPEALS,
+        (Permission.READ_APPEALS,),
     ),
     Page("appeals/{number}", "Обращение", "case.html", "curator", case.make, example="5"),
     Page("batches", "Шаги со многими", "batches.html", "body-official", lists.batches),
@@ -110,7 +111,7 @@ PAGES = (
         "coordinator",
         nothing,
         "Новое обращение",
-        Permission.TAKE_IN,
+        (Permission.TAKE_IN,),
     ),
     Page(
         incoming.PLACE,
@@ -119,7 +120,7 @@ PAGES = (
         "coordinator",
         incoming.every,
         incoming.ROOM,
-        Permission.TAKE_IN,
+        (Permission.TAKE_IN, Permission.READ_APPEALS),
     ),
     Page(
         "documents",
@@ -128,7 +129,7 @@ PAGES = (
         "curator",
         documents.every,
         documents.ROOM,
-        Permission.READ_DOCUMENTS,
+        (Permission.READ_DOCUMENTS,),
     ),
     Page("documents/{id}", "Документ", "document.html", "curator", documents.one, example="1"),
     Page(
@@ -138,7 +139,7 @@ PAGES = (
         "curator",
         obligations.make,
         obligations.ROOM,
-        Permission.READ_DOCUMENTS,
+        (Permission.READ_DOCUMENTS,),
     ),
     Page(
         "requests",
@@ -147,7 +148,7 @@ PAGES = (
         "curator",
         requests.make,
         requests.ROOM,
-        Permission.READ_APPEALS,
+        (Permission.READ_APPEALS,),
     ),
     Page(
         "ratings",
@@ -156,7 +157,7 @@ PAGES = (
         "curator",
         ratings.every,
         ratings.ROOM,
-        Permission.READ_DIRECTORY,
+        (Permission.READ_DIRECTORY,),
     ),
     Page("ratings/{rating}", "Рейтинг", "rating.html", "curator", ratings.one, example="federal"),
     Page(
@@ -176,10 +177,18 @@ PAGES = (
         "curator",
         problems.every,
         problems.ROOM,
-        Permission.READ_APPEALS,
+        (Permission.READ_APPEALS,),
     ),
     Page("problems/{id}", "Проблема", "problem.html", "curator", problems.one, example="1"),
-    Page("structure", "Структура", "structure.html", "curator", law.structure, "Структура"),
+    Page(
+        "structure",
+        "Структура",
+        "structure.html",
+        "curator",
+        law.structure,
+        "Структура",
+        (Permission.READ_DIRECTORY,),
+    ),
     Page(
         indicators.PLACE,
         "Показатели",
@@ -187,7 +196,7 @@ PAGES = (
         "curator",
         indicators.every,
         indicators.ROOM,
-        Permission.READ_APPEALS,
+        (Permission.READ_APPEALS,),
     ),
     Page("law", "Право", "law.html", "curator", law.law, "Право", of_rules=True),
     Page(
@@ -197,7 +206,7 @@ PAGES = (
         "curator",
         journal.make,
         journal.ROOM,
-        Permission.READ_JOURNAL,
+        (Permission.READ_JOURNAL,),
         everywhere=True,
     ),
     Page(
@@ -207,7 +216,7 @@ PAGES = (
         "administrator",
         operating.make,
         "Работа системы",
-        Permission.OPERATE,
+        (Permission.OPERATE,),
     ),
 )
 
