@@ -19,6 +19,7 @@ def as_data(found: Standings) -> dict[str, object]:
         "method": found.method.key,
         "name": found.method.name,
         **({} if found.method.rates is Rated.BODIES else {"rates": found.method.rates}),
+        **({"per_theme": sorted(found.method.per_theme)} if found.method.per_theme else {}),
         "clause": found.method.clause.ref,
         "edition": found.method.edition,
         "period": written(found.quarter),

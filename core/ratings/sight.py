@@ -6,9 +6,8 @@ draft what is said of his body. To others numbers of cases are told as of any co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Select, func, select, true
@@ -24,10 +23,10 @@ from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.model import Rating, RatingCase, RatingLook, RatingObjection, RatingVersion, Stage
 from core.ratings.quarter import written
+from core.ratings.rounded import by_theme, rounded
 from core.ratings.rules import BLOCK, Rated
 from core.ratings.versions import versions_of
-from core.ratings.words import TOO_FEW, of_blocks, standing
-from core.shapes.figures.disclosure import told_count
+from core.ratings.words import TOO_FEW, of_blocks, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +177,12 @@ def moved(shown_: Shown) -> list[Mapping[str, Any]]:
     To others who is not in the table stands as who has few cases.
     """
     found: list[Mapping[str, Any]] = []
+    whole = _whole(shown_.version)
     for one in shown_.version.moved:
         both = {key: one[key] or TOO_FEW for key in ("before", "after")}
         if shown_.sight.exact(one["subject"]):
             found.append(one)
-        elif _open(shown_.version) and {*both.values()} != {TOO_FEW}:
+        elif whole(one) and {*both.values()} != {TOO_FEW}:
             found.append({**one, **both})
     return found
 
@@ -193,6 +193,15 @@ def _open(version: RatingVersion) -> bool:
     A block is themes, whose numbers are published by the month: its number would tell of them.
     """
     return version.stage != Stage.DRAFT and not of_blocks(version.told)
+
+
+def _whole(version: RatingVersion) -> Callable[[Mapping[str, Any]], bool]:
+    """Whether others are told of a subject that has moved: see `rounded`."""
+    told, open_ = version.told, _open(version)
+    if "per_theme" not in told:
+        return lambda one: open_ and one["theme"] is None
+    bodies = {place(one) for one in told["entries"] if not by_theme(told, one)}
+    return lambda one: open_ and place(one) in bodies
 
 
 def _only_bodies(scope: Scope) -> bool:
@@ -207,53 +216,4 @@ def _told(version: RatingVersion, sight: Sight) -> Mapping[str, Any]:
     """All of it, with what others may not know exactly rounded; of a draft only one's own."""
     if sight.whole:
         return version.told
-    open_ = _open(version)
-    entries = [
-        {
-            **(one if sight.exact(one["subject"]) else _rounded(one)),
-            "standing": standing(version.told, one),
-        }
-        for one in version.told["entries"]
-        if sight.exact(one["subject"]) or (open_ and _standing(one))
-    ]
-    told = {**version.told, "entries": entries}
-    if "groups" not in told:
-        return {**told, "peers": _rounded_peers(told["peers"])}
-    named = {one["group"] for one in entries}
-    told["groups"] = [
-        {**one, "peers": _rounded_peers(one["peers"])} if "peers" in one else one
-        for one in told["groups"]
-        if one["key"] in named
-    ]
-    return told
-
-
-def _rounded_peers(peers: Mapping[str, float]) -> dict[str, float | None]:
-    """What all together are told by; an exact mean of a few would tell the cases of each."""
-    rankability = round(peers["rankability"], 2)
-    return {"mean": round(peers["mean"]), "variance": None, "rankability": rankability}
-
-
-def _standing(entry: Mapping[str, Any]) -> bool:
-    """Whether others are told of the entry: a count that is hidden is not told from none at all.
-
-    Of a body in one theme where it has a place or a band alone.
-    """
-    if entry["mark"] == "value":
-        return True
-    return entry["theme"] is None and told_count(entry["cases"]).cases is not None
-
-
-def _rounded(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """A score to the whole point, cases as any count, nothing that they could be told from.
-
-    Of a body in one theme no cases are told: together they would be those of the body, or theme.
-    """
-    cases = None if entry["theme"] else told_count(entry["cases"]).cases
-    shown_: dict[str, Any] = {**entry, "cases": cases, "squares": None, "contributions": []}
-    if entry["mark"] != "value":
-        return {**shown_, "raw": None}
-    low, high = entry["interval"]
-    hidden = dict.fromkeys(("error", "chance_error", "weight"))
-    told = {"shrunken": round(entry["shrunken"]), "interval": [round(low), round(high)]}
-    return {**shown_, **hidden, **told, "raw": str(round(Fraction(entry["raw"])))}
+    return rounded(version.told, sight.exact, open_=_open(version))

@@ -4,7 +4,15 @@ from core.api import hookimpl
 from core.directory.rules import BodyKind
 from core.law.act import act_beside
 from core.law.rule import Rule
-from core.ratings.rules import RatingMethod, completeness, number, quality, time
+from core.ratings.rules import (
+    PeerGroups,
+    PeersBy,
+    RatingMethod,
+    completeness,
+    number,
+    quality,
+    time,
+)
 
 ACT = act_beside(__file__)
 CRITERIA = ACT.cite("pol.4.3.4.criteria")
@@ -13,7 +21,10 @@ OUT_OF_ORDER = {"pol.4.3.4.criteria": "рейтинг стоит отдельн�
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """4.3, 5th paragraph, beside the federal rating: its subjects are narrower."""
+    """4.3, 5th paragraph, beside the federal rating: its subjects are narrower.
+
+    A body in one theme is compared with such alone, and a municipal body with municipal ones.
+    """
     return (
         RatingMethod(
             "regional",
@@ -22,6 +33,7 @@ def rules() -> tuple[Rule, ...]:
             (number(CRITERIA), quality(CRITERIA), time(CRITERIA), completeness(CRITERIA)),
             per_theme=frozenset({BodyKind.EXECUTIVE}),
             own_view=True,
+            peers=PeerGroups(PeersBy.KIND),
             clause=CRITERIA,
         ),
     )

@@ -8,6 +8,7 @@ from typing import Any, cast
 import orjson
 import strawberry
 
+from core.directory.rules.bodies import BodyKind
 from core.law import act as law
 from core.ratings.rules import Measure, Rated
 from core.ratings.scoring import Opinion
@@ -238,6 +239,10 @@ def _rates(root: strawberry.Parent[Table]) -> Rated:
     return Rated(root.told.get("rates", Rated.BODIES))
 
 
+def _per_theme(root: strawberry.Parent[Table]) -> list[BodyKind]:
+    return [BodyKind(one) for one in root.told.get("per_theme", ())]
+
+
 def _json(root: strawberry.Parent[Table]) -> str | None:
     return orjson.dumps(root.told).decode() if root.full else None
 
@@ -247,6 +252,9 @@ class RatingTable:
     """Resolved from `Table`."""
 
     rates: Rated = field("Кого оценивает методика", _rates)
+    per_theme: list[BodyKind] = field(
+        "Кого она оценивает в каждой тематике: другим о них не говорится", _per_theme
+    )
     entries: list[RatingEntry] = field("Объекты по группам, лучшие первыми", _entries)
     minimum: int = field(
         "С какого числа обращений объекту дают место или полосу",

@@ -27,16 +27,25 @@ LEADER = system([Permission.READ_APPEALS, Permission.MANAGE_INDICATORS])
 KINDS = {
     "office": BodyKind.EXECUTIVE,
     "town": BodyKind.MUNICIPAL,
+    "city": BodyKind.MUNICIPAL,
     "company": BodyKind.ORGANISATION,
 }
 ORDERED: dict[str, tuple[str, str, list[tuple[str, str | None]]]] = {
     "chelyabinsk": (
         "chelyabinsk.641/pol.11.3",
         "federal",
-        [("company", None), ("office", None), ("town", None)],
+        [("city", None), ("company", None), ("office", None), ("town", None)],
     ),
-    "kursk": ("kursk.958/pol.4.3.4", "regional", [("office", "roads"), ("town", None)]),
-    "mari_el": ("mari-el.335/pol.9.7", "regional", [("office", None), ("town", None)]),
+    "kursk": (
+        "kursk.958/pol.4.3.4",
+        "regional",
+        [("city", None), ("office", "roads"), ("town", None)],
+    ),
+    "mari_el": (
+        "mari-el.335/pol.9.7",
+        "regional",
+        [("city", None), ("office", None), ("town", None)],
+    ),
 }
 """The clause, the method that it orders, whom a rating by it names."""
 

@@ -24,6 +24,7 @@ from core.law.russian import Code, keys
 from core.ratings.rules.peers import EVERYBODY, PeerGroups, PeersBy
 from core.ratings.rules.rated import Rated
 from core.ratings.rules.scales import Scale, Steps, StepUnit
+from core.shapes.figures.disclosure import least_told
 from core.statistics.intervals import needed
 
 OPEN = (
@@ -126,7 +127,7 @@ class RatingMethod(Rule):
     rates: Rated = field(default=Rated.BODIES, metadata={"unsaid": Rated.BODIES})
 
     def __post_init__(self) -> None:
-        """Refuse a method that weighs nothing, rates nobody or tells the size of a theme."""
+        """Refuse a method that weighs nothing, rates nobody or compares themes with bodies."""
         super().__post_init__()
         of_blocks = self.rates is Rated.BLOCKS
         known = bool(self.subjects) != of_blocks and self.per_theme <= self.subjects
@@ -135,8 +136,9 @@ class RatingMethod(Rule):
         if of_blocks and (self.unseen or self.peers.by in (PeersBy.KIND, PeersBy.POPULATION)):
             text = "ответственных за блоки оценивают и сравнивают по одним обращениям"
             raise LawError(f"«{self.name}»: {text}")
-        if self.per_theme and self.peers.by is PeersBy.VOLUME:
-            text = "по числу обращений сравнивают органы, а не их тематики"
+        apart = self.per_theme == self.subjects and self.peers.by is not PeersBy.VOLUME
+        if self.per_theme and not apart and self.peers.by is not PeersBy.KIND:
+            text = "оцениваемых по тематикам сравнивают отдельно, по видам органов"
             raise LawError(f"«{self.name}»: {text}")
 
     @property
@@ -151,8 +153,11 @@ class RatingMethod(Rule):
 
     @property
     def minimum(self) -> int:
-        """The least number of cases with which a subject is given a place or a band."""
-        return needed(self.half_width)
+        """The least number of cases with which a subject is given a place or a band.
+
+        One that everybody is told from fewer: that there is a place tells no more than the number.
+        """
+        return least_told(needed(self.half_width))
 
     @property
     def listens(self) -> bool:

@@ -7,6 +7,7 @@ others: seven counts of nine beside their total of 63, told as 65, are all known
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 from core.shapes.figures.marks import Cell, CellMark
@@ -20,6 +21,11 @@ def told_count(count: int) -> Cell:
         return Cell(None, None, CellMark.HIDDEN)
     rounded = (count + STEP // 2) // STEP * STEP
     return Cell(Fraction(rounded), rounded, CellMark.VALUE)
+
+
+def least_told(count: int) -> int:
+    """The least count, not under this one, that is published as another than the one before it."""
+    return next(one for one in itertools.count(count) if told_count(one) != told_count(one - 1))
 
 
 def told_median(median: int | None, count: int) -> Cell:

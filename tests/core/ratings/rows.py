@@ -34,6 +34,7 @@ async def rated(
     traits: Mapping[str, Traits] = NO_TRAITS,
     within: Steps = TERM,
     rates: Rated = Rated.BODIES,
+    per_theme: frozenset[BodyKind] = frozenset(),
     **counts: int,
 ) -> RatingVersion:
     """A version by the federal method, the next of its rating.
@@ -50,7 +51,8 @@ async def rated(
         time(one.clause, within=within) if one.key == "time" else one for one in method.criteria
     ]
     kinds = frozenset[BodyKind]() if rates is Rated.BLOCKS else method.subjects
-    said = replace(method, peers=peers, criteria=tuple(timed), rates=rates, subjects=kinds)
+    whom = replace(method, rates=rates, subjects=kinds, per_theme=per_theme, peers=peers)
+    said = replace(whom, criteria=tuple(timed))
     standings = told(said, quarter, Named(names, traits), found)
     data = orjson.loads(orjson.dumps(as_data(standings)))
     row = await _rating(work, method, stage)

@@ -78,8 +78,15 @@ def test_groups_have_their_words() -> None:
     assert replace(BOTH, peers=EVERYBODY).edition == BOTH.edition != replace(
         BOTH, peers=BY_KIND
     ).edition  # fmt: skip
-    with pytest.raises(LawError, match="«Проба»: по числу обращений сравнивают органы"):
-        replace(BOTH, per_theme=BOTH.subjects, peers=PeerGroups(PeersBy.VOLUME, (50,)))
+    apart = "«Проба»: оцениваемых по тематикам сравнивают отдельно, по видам органов"
+    towns = BOTH.subjects | {BodyKind.MUNICIPAL}
+    for peers, subjects in (
+        (PeerGroups(PeersBy.VOLUME, (50,)), BOTH.subjects),
+        (EVERYBODY, towns),
+        (BY_PEOPLE, towns),
+    ):
+        with pytest.raises(LawError, match=apart):
+            replace(BOTH, subjects=subjects, per_theme=BOTH.subjects, peers=peers)
 
 
 def grouped(peers: PeerGroups, traits: Mapping[str, Traits], **counts: int) -> Standings:

@@ -148,6 +148,25 @@ async def test_who_is_compared_stands_together(visitor: Visitor) -> None:
     assert "Органы местного самоуправления: сравнить не с кем. " in told
 
 
+async def test_places_by_themes_are_told_to_nobody_else(visitor: Visitor) -> None:
+    """Nor of a body what it had without a theme: that is told nowhere."""
+    kinds = {"ministry": "executive", "agency": "executive", "town": "municipal"}
+    traits = {key: Traits(BodyKind(kind), False, None) for key, kind in kinds.items()}
+    async with visitor.region.work(system()) as work:
+        by_kind, apart = PeerGroups(PeersBy.KIND), frozenset({BodyKind.EXECUTIVE})
+        await rated(
+            work, peers=by_kind, traits=traits, per_theme=apart, ministry=95, agency=40, town=60
+        )
+    said = "По тематикам места показывают тем, кого оценивают"
+    await visitor.enter("curator")
+    told = card((await visitor.get(PAGE)).text, "Места")
+    assert (cells(told, "Положение"), said in told) == (["место 1", "место 2"], False)
+    await visitor.enter("administrator")
+    told = card((await visitor.get(PAGE)).text, "Места")
+    assert (cells(told, "Положение"), said in told) == ([], True)
+    assert "Органы местного самоуправления: сравнить не с кем. " in told
+
+
 async def test_who_is_responsible_for_blocks_is_named_as_such(visitor: Visitor) -> None:
     async with visitor.region.work(system()) as work:
         await rated(work, rates=Rated.BLOCKS, ministry=95, agency=40)
