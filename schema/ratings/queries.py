@@ -13,6 +13,7 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.paging import After, Before, Connection, First, Last, Page, Window, load_page
+from schema.ratings.releases import RatingRelease
 from schema.ratings.signals import Named, RatingSignal
 from schema.ratings.types import (
     MANAGE,
@@ -23,7 +24,6 @@ from schema.ratings.types import (
     THEME,
     Rating,
     RatingCase,
-    RatingRelease,
 )
 
 BY_CASE = Order((model.RatingCase.id,))
@@ -45,6 +45,11 @@ async def _rating(info: Info, method: Method, period: Quarter) -> model.Rating:
 async def _calendar(info: Info) -> list[releases.Release]:
     async with info.context.reading() as work:
         return await releases.releases(work)
+
+
+async def _release(info: Info, method: Method, period: Quarter) -> releases.Release:
+    async with info.context.reading() as work:
+        return await releases.release_called(work, method, quarter_of(period))
 
 
 async def _signals(info: Info, period: Quarter) -> list[Named]:
@@ -81,6 +86,9 @@ class RatingQuery:
     rating: Rating = field("Рейтинг за квартал по методике", _rating, READ)
     rating_calendar: list[RatingRelease] = field(
         "Когда выходят рейтинги: на двенадцать месяцев вперёд", _calendar, READ
+    )
+    rating_release: RatingRelease = field(
+        "Дни и шаги рейтинга за квартал по методике, начат он или нет", _release, READ
     )
     rating_cases: Connection[RatingCase] = field(
         "Обращения, которые рейтинг учёл за объектом", _cases, SEE
