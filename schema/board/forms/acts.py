@@ -8,7 +8,7 @@ from typing import Any
 
 from graphql import GraphQLInputObjectType, GraphQLNonNull, get_named_type
 
-from schema.board.forms.controls import Control
+from schema.board.forms.controls import NOBODY, Control
 from schema.board.forms.steps import controls_of
 
 KIND = "DocumentInput"
@@ -30,6 +30,7 @@ def act_of(kind: GraphQLInputObjectType, *, required: bool = False) -> tuple[Con
             name=FIELDS[one.name],
             label=f"{CALLED.get(name, 'Акт')}: {one.label.lower()}",
             required=required,
+            options=(NOBODY, *one.options) if required and one.options else one.options,
         )
         for one in controls_of(act, tuple(FIELDS))
     )

@@ -19,9 +19,10 @@ from graphql import (
     GraphQLSchema,
     get_named_type,
     is_input_object_type,
+    is_required_input_field,
 )
 
-from schema.board.forms.controls import ROW, ROWS, Control, base
+from schema.board.forms.controls import ROW, ROWS, VERDICTS, Control, base
 from schema.board.forms.labels import STOP, is_key, label_of
 from schema.board.forms.taking import taken
 from schema.board.saved import PageContext
@@ -189,6 +190,8 @@ def _control(name: str, one: GraphQLInputField) -> Control:
     if isinstance(named, GraphQLEnumType):
         options = tuple((key, value.description or key) for key, value in named.values.items())
         return Control(name, label, "select", required, many, options)
+    if named.name == "Boolean" and is_required_input_field(one):
+        return Control(name, label, "select", required=True, options=VERDICTS, decided=True)
     kind = CONTROLS.get(named.name, "textarea" if name in LONG else "text")
     plain = Control(name, label, "lines" if many else kind, required, many)
     return replace(plain, counted=kind == "number", keyed=is_key(one))
@@ -197,6 +200,8 @@ def _control(name: str, one: GraphQLInputField) -> Control:
 def value_of(context: PageContext, one: Control, text: str) -> Any:
     """What was typed as the API takes it; None for what was left empty."""
     text = text.strip()
+    if one.decided:
+        return {"1": True, "0": False}.get(text)
     if one.kind == "checkbox":
         return text == "1" if text or one.required else None
     if not text:

@@ -18,6 +18,9 @@ from schema.board.words.periods import offered
 from schema.board.words.values import quarter
 
 ROOM, PLACE = "Рейтинги", "ratings"
+MOVING = "moveRatingRelease"
+"""It stands by the days that it moves."""
+
 MARKS = {Stage.TRIAL.name: "plain", Stage.DRAFT.name: "soon"}
 """How a stage is marked; the word stands beside it."""
 
@@ -39,7 +42,9 @@ async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> M
         one["mark"] = MARKS.get(one["stage"], "good")
         one["link"] = f"{PLACE}/{one['method']}.{one['period']}"
     for one in found["ratingCalendar"]:
-        one["steps"] = [step for step in one.get("offered", ()) if step["allowed"]]
+        steps = [step["mutation"] for step in one.get("offered", ()) if step["allowed"]]
+        one["moves"] = MOVING in steps
+        one["steps"] = [step for step in steps if step != MOVING]
     return {
         "ratings": found["ratings"],
         "calendar": found["ratingCalendar"],

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from core.directory.model import Body
 from core.kernel.access import system
 from core.ratings.model import Rating, RatingObjection, RatingRelease
+from schema.board.words.values import quarter
 from tests.core.ratings.rows import METHOD, PERIOD
 from tests.core.ratings.volume import MINIMUM, fill
 from tests.fixtures.actors import appoint
@@ -57,6 +58,7 @@ async def objected(visitor: Visitor) -> None:
     assert "Ответ &lt;дан&gt;</textarea>" in wrong.text
     kept = (await visitor.get(f"{STEP}/objectToRating")).text
     assert "Ответ &lt;дан&gt;</textarea>" in kept
+    assert f"Возразить на проект, рейтинг за {quarter(PERIOD)}" in (await visitor.get("my")).text
     filed = await visitor.send(
         f"{STEP}/objectToRating", subject="agency", text="Ответ дан", appeals="agency-01-3"
     )
@@ -71,7 +73,7 @@ async def test_a_rating_goes_from_its_trial_to_its_final_by_forms(
     assert steps((await visitor.get("ratings")).text) == []
     await visitor.enter("curator")
     listed = (await visitor.get("ratings")).text
-    assert steps(listed) == ["publishTrialRating", "moveRatingRelease"]
+    assert steps(listed) == ["moveRatingRelease", "publishTrialRating"]
     early = await visitor.send(f"{STEP}/draftRating")
     assert (early.status_code, "Сначала рейтинг по этой методике" in early.text) == (422, True)
     assert "10.1 Порядка работы системы" in re.sub(r"<[^>]+>", "", early.text)
@@ -112,7 +114,7 @@ async def test_the_days_of_a_rating_are_moved_by_a_form(visitor: Visitor) -> Non
     path = f"ratings/{METHOD}.2026-Q2/step/moveRatingRelease"
     await visitor.enter("curator")
     form = await visitor.get(path)
-    assert heading(form) == "Перенести дни рейтинга решением с основанием"
+    assert heading(form) == "Перенести дни"
     said = {"draftOn": "2026-09-01", "finalOn": "2026-09-30", "reason": "Сверка <данных>"}
     groundless = await visitor.send(path, **said)
     assert (groundless.status_code, "заполните" in groundless.text) == (422, True)
