@@ -50,9 +50,7 @@ class Entry:
 
         Refuses UNAUTHENTICATED, PERSON_DISMISSED, FORBIDDEN and UNKNOWN_BODY.
         """
-        if self.work.actor.anonymous:
-            require(self.work.actor, self.permission)
-        held = await _held_today(self.work)
+        held = await self.held()
         if decision.by.of_the_centre:
             return self._in_person(held, decision, clause)
         body = self._body(decision)
@@ -66,9 +64,18 @@ class Entry:
 
         Without roles, as whoever has the permission. Refuses like `acting`.
         """
+        return self.as_role(await self.held(), roles, clause)
+
+    async def held(self) -> tuple[Held, ...]:
+        """What the actor holds today; refuses UNAUTHENTICATED and PERSON_DISMISSED."""
         if self.work.actor.anonymous:
             require(self.work.actor, self.permission)
-        held = await _held_today(self.work)
+        return await _held_today(self.work)
+
+    def as_role(
+        self, held: tuple[Held, ...], roles: frozenset[str], clause: Clause | None
+    ) -> Acting:
+        """Like `with_role`, of what is held."""
         if not roles:
             return self._as(self._keeper(held, clause), None, in_person=True)
         for one in held:

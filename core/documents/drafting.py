@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.directory.parties import Entry
+from core.directory.parties import Entry, Held
 from core.documents.approval import void
 from core.documents.kinds import Procedure, procedure_of
 from core.documents.model import Document, DocumentState
@@ -101,9 +101,19 @@ async def find_document(work: Work, document_id: int) -> Document:
 
 async def drafter(work: Work, procedure: Procedure, block: str | None) -> Acting:
     """Who writes: a holder of today of one of the kind's roles, in the document's block."""
+    held = await entry_of(work, block).held()
+    return drafting(work, held, procedure, block)
+
+
+def drafting(work: Work, held: tuple[Held, ...], procedure: Procedure, block: str | None) -> Acting:
+    """The same of what the actor holds."""
+    return entry_of(work, block).as_role(held, procedure.kind.drafters, procedure.kind.clause)
+
+
+def entry_of(work: Work, block: str | None = None) -> Entry:
+    """How a document of the block is entered."""
     blocks = (block,) if block is not None else ()
-    entry = Entry(work, Permission.MANAGE_DOCUMENTS, blocks=blocks, by_norm=True)
-    return await entry.with_role(procedure.kind.drafters, procedure.kind.clause)
+    return Entry(work, Permission.MANAGE_DOCUMENTS, blocks=blocks, by_norm=True)
 
 
 def require_revision(row: Document, revision: int, clause: Clause) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from core.directory.bodies import load_bodies
-from core.directory.parties import Entry
-from core.documents.drafting import drafter
-from core.documents.kinds import procedure_of
+from core.directory.parties import Entry, Held
+from core.documents.drafting import drafter, drafting, entry_of
+from core.documents.kinds import Procedure, procedure_of, procedures
 from core.documents.model import VERSION, Document, DocumentState
 from core.documents.submission import require_draft, require_under_way
 from core.kernel.codes import Permission, RefusalCode
@@ -20,6 +20,40 @@ from core.kernel.work import Work
 from core.law.act import Clause
 from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Chain, Decision, Party
+from core.structure.blocks import load_blocks
+from core.structure.rules.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Draftable:
+    """A kind of which the actor may begin a document; in which `blocks`, where it is of one."""
+
+    procedure: Procedure
+    blocks: tuple[Block, ...] = ()
+
+
+@serves()
+async def draftable(work: Work) -> list[Draftable]:
+    """The kinds of which the actor may begin a document today."""
+    try:
+        held = await entry_of(work).held()
+    except Refusal:
+        return []
+    blocks = (await load_blocks(work.session, work.rules)).all(work.today)
+    found = []
+    for one in await procedures(work, work.today):
+        own = tuple(block for block in blocks if _drafts(work, held, one, block.key))
+        if one.on and (own if one.kind.of_block else _drafts(work, held, one, None)):
+            found.append(Draftable(one, own if one.kind.of_block else ()))
+    return found
+
+
+def _drafts(work: Work, held: tuple[Held, ...], procedure: Procedure, block: str | None) -> bool:
+    try:
+        drafting(work, held, procedure, block)
+    except Refusal:
+        return False
+    return True
 
 
 @serves()

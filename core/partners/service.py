@@ -91,20 +91,36 @@ async def record_dealing(work: Work, new: NewDealing) -> Dealing:
 @serves()
 async def dissolve_group(work: Work, dealing_id: int, until: date) -> Dealing:
     """End a group: `until` is the first day it is no more. Needs MANAGE_DOCUMENTS."""
-    rule = dealing_rule(work.rules, work.today, DealingForm.GROUP)
-    require(work.actor, Permission.MANAGE_DOCUMENTS, rule.clause if rule else None)
+    _require_keeper(work)
     row = await work.session.get(Dealing, dealing_id, with_for_update=True)
     if row is None or row.form != DealingForm.GROUP:
         raise Refusal(RefusalCode.NOT_FOUND, "Такой группы нет")
     clause = work.rules.clause(row.clause)
-    if row.until is not None:
-        raise Refusal(RefusalCode.WRONG_STATE, "Группа уже прекращена", clause)
+    _check_group(work, row)
     if until < row.since:
         text = "Группа не прекращается раньше, чем создана"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, clause)
     row.until = until
     await work.record(Event("partner.group_dissolved", f"partner_dealing:{row.id}", row.clause))
     return row
+
+
+@serves()
+def dissolve_refusal(work: Work, row: Dealing) -> Refusal | None:
+    """Why the actor does not end the group, whatever day he says; None where he does."""
+    try:
+        _require_keeper(work)
+        _check_group(work, row)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+@serves()
+def recordable(work: Work) -> list[PartnerDealing]:
+    """The ways of dealing that the actor may enter today."""
+    found = work.rules.all(PartnerDealing, work.today)
+    return list(found) if work.actor.may(Permission.MANAGE_DOCUMENTS) else []
 
 
 def dealings(partner: str | None = None, form: DealingForm | None = None) -> Select[Dealing]:
@@ -123,6 +139,17 @@ def _rule(work: Work, new: NewDealing) -> PartnerDealing:
         text = "Такого взаимодействия с этим органом акты региона не предусматривают"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, next(iter(own), None))
     return found
+
+
+def _require_keeper(work: Work) -> None:
+    rule = dealing_rule(work.rules, work.today, DealingForm.GROUP)
+    require(work.actor, Permission.MANAGE_DOCUMENTS, rule.clause if rule else None)
+
+
+def _check_group(work: Work, row: Dealing) -> None:
+    if row.until is not None:
+        text = "Группа уже прекращена"
+        raise Refusal(RefusalCode.WRONG_STATE, text, work.rules.clause(row.clause))
 
 
 def _check(work: Work, new: NewDealing, clause: Clause) -> None:

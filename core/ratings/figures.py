@@ -13,8 +13,7 @@ from fractions import Fraction
 from sqlalchemy import select
 
 from core.directory.model import Body
-from core.kernel.access import require_everywhere
-from core.kernel.codes import ActKind, Permission, RefusalCode
+from core.kernel.codes import ActKind, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.serves import serves
@@ -25,7 +24,7 @@ from core.law.periods import Period
 from core.ratings.cases import Grouped, Had
 from core.ratings.model import RatingFigure
 from core.ratings.quarter import written
-from core.ratings.releases import CALENDAR, OWN
+from core.ratings.releases import CALENDAR, require_keeper
 from core.ratings.rules import Criterion, Measure, RatingMethod
 from core.shapes.chains.rules import Ground, check_ground
 
@@ -55,14 +54,12 @@ async def enter_figure(
     DATE_OUT_OF_RANGE a quarter that is not over; INVALID what is no share; GROUND_REQUIRED and
     REASON_REQUIRED without ground or source.
     """
-    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN, CALENDAR)
+    require_keeper(work, CALENDAR)
     method = work.rules.find(RatingMethod, key, quarter.last_day)
     if method is None:
         raise Refusal(RefusalCode.NOT_PROVIDED, f"Методики «{key}» нет")
     criterion = _criterion(method, said.criterion)
-    if not quarter.closed(work.today):
-        text = f"Квартал {written(quarter)} ещё не закончился"
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, criterion.clause)
+    check_figures(work, quarter, criterion)
     if not 0 <= said.hits <= said.total or not said.total:
         text = (
             f"«{said.hits} из {said.total}» — не доля: проверено хотя бы одно, отвечает не больше"
@@ -86,6 +83,13 @@ async def enter_figure(
     await work.session.flush()
     await _record(work, row, criterion.clause)
     return row
+
+
+def check_figures(work: Work, quarter: Period, criterion: Criterion) -> None:
+    """Refuse figures of a quarter that is not over."""
+    if not quarter.closed(work.today):
+        text = f"Квартал {written(quarter)} ещё не закончился"
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, criterion.clause)
 
 
 async def with_figures(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from core.documents.model import VERSION, Document
-from core.kernel.access import require_everywhere
 from core.kernel.acts.federal import PRACTICE, RU_1844
-from core.kernel.codes import Permission, RefusalCode
+from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.serves import serves
@@ -16,10 +15,10 @@ from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.model import Rating, RatingObjection, RatingVersion, Stage
 from core.ratings.quarter import written
-from core.ratings.releases import OWN, release_of
+from core.ratings.releases import Release, release_of, require_keeper
 from core.ratings.rules import RatingMethod
 from core.ratings.table import method_of
-from core.ratings.versions import freeze, rating_of, versions_of
+from core.ratings.versions import freeze, locked, there, versions_of
 from core.shapes.chains.service import decisions
 from core.shapes.deadlines.rules import Unit
 from core.shapes.deadlines.rules.counting import last_moment
@@ -35,12 +34,10 @@ async def publish_trial(work: Work, key: str, quarter: Period) -> Rating:
     Needs MANAGE_INDICATORS everywhere; refuses as `method_of` and `freeze` do, WRONG_STATE where
     the rating has come further.
     """
-    method = await _begun(work, key, quarter)
-    if await _row(work, key, quarter) is not None:
-        text = f"Рейтинг за {written(quarter)} уже публиковался или показан проектом"
-        raise Refusal(RefusalCode.WRONG_STATE, text, LIFE)
-    rating = await _new(work, method, quarter)
-    version = await freeze(work, rating, method, Stage.TRIAL)
+    planned = await _planned(work, key, quarter)
+    check_trial(planned)
+    rating = await _new(work, planned.method, quarter)
+    version = await freeze(work, rating, planned.method, Stage.TRIAL)
     await _record(work, rating, "rating.tried", version)
     return rating
 
@@ -52,22 +49,13 @@ async def draft_rating(work: Work, key: str, quarter: Period) -> Rating:
     Needs MANAGE_INDICATORS everywhere; refuses DATE_OUT_OF_RANGE before the day of the calendar,
     WRONG_STATE where no trial by the method was published or the rating has come further.
     """
-    method = await _begun(work, key, quarter)
-    planned = await release_of(work, method, quarter)
-    if work.today < planned.draft_on:
-        text = f"Проект по календарю выходит {planned.draft_on:%d.%m.%Y}"
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, LIFE)
-    rating = await _row(work, key, quarter)
-    if rating is not None and rating.stage != Stage.TRIAL:
-        raise Refusal(RefusalCode.WRONG_STATE, "Проект уже показан", LIFE)
-    if not await _tried(work, key):
-        text = "Сначала рейтинг по этой методике публикуют как пробный"
-        raise Refusal(RefusalCode.WRONG_STATE, text, LIFE)
-    rating = rating or await _new(work, method, quarter)
-    version = await freeze(work, rating, method, Stage.DRAFT)
+    planned = await _planned(work, key, quarter)
+    await check_draft(work, planned)
+    rating = planned.rating or await _new(work, planned.method, quarter)
+    version = await freeze(work, rating, planned.method, Stage.DRAFT)
     rating.drafted_at = work.now
     rating.objections_until = last_moment(
-        work.now, method.window, Unit.WORKING_DAYS, work.calendar, work.zone
+        work.now, planned.method.window, Unit.WORKING_DAYS, work.calendar, work.zone
     )
     await _record(work, rating, "rating.drafted", version)
     return rating
@@ -80,20 +68,10 @@ async def publish_rating(work: Work, key: str, quarter: Period) -> Rating:
     Needs MANAGE_INDICATORS everywhere; refuses DATE_OUT_OF_RANGE before the day of the calendar or
     while the window is open, WRONG_STATE where there is no draft or an objection has no answer.
     """
-    method = await _begun(work, key, quarter)
-    rating = await rating_of(work, key, quarter)
-    if rating.stage != Stage.DRAFT or rating.objections_until is None:
-        text = "Итог публикуют по проекту, на который можно было возразить"
-        raise Refusal(RefusalCode.WRONG_STATE, text, LIFE)
-    planned = await release_of(work, method, quarter)
-    if work.today < planned.final_on or work.now <= rating.objections_until:
-        text = f"Итог по календарю выходит {planned.final_on:%d.%m.%Y}, когда окно закрыто"
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, LIFE)
-    if waiting := await _unanswered(work, rating):
-        text = f"На возражения ещё не отвечено: {waiting}"
-        raise Refusal(RefusalCode.WRONG_STATE, text, LIFE)
-    version = await freeze(work, rating, method, Stage.FINAL)
-    rating.published_at, rating.approval = work.now, await _approval(work, method)
+    planned = await _planned(work, key, quarter)
+    rating = await check_final(work, planned)
+    version = await freeze(work, rating, planned.method, Stage.FINAL)
+    rating.published_at, rating.approval = work.now, await _approval(work, planned.method)
     await _record(work, rating, "rating.published", version)
     return rating
 
@@ -105,27 +83,72 @@ async def correct_rating(work: Work, key: str, quarter: Period, reason: str) -> 
     Needs MANAGE_INDICATORS everywhere; refuses REASON_REQUIRED, WRONG_STATE where no final was
     published or nothing of it would change.
     """
-    method = await _begun(work, key, quarter)
-    rating = await rating_of(work, key, quarter)
-    if rating.stage not in PUBLISHED:
-        raise Refusal(RefusalCode.WRONG_STATE, "Итог ещё не опубликован", LIFE)
+    planned = await _planned(work, key, quarter)
+    rating = check_correction(planned)
     said, last = reasoned(reason, LIFE), (await versions_of(work, rating))[-1]
-    version = await freeze(work, rating, method, Stage.CORRECTION, said)
+    version = await freeze(work, rating, planned.method, Stage.CORRECTION, said)
     if version.digest == last.digest:
         raise Refusal(RefusalCode.WRONG_STATE, "Исправлять нечего: сведения прежние", LIFE)
     await _record(work, rating, "rating.corrected", version)
     return rating
 
 
-async def _begun(work: Work, key: str, quarter: Period) -> RatingMethod:
-    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN, LIFE)
+async def begun(work: Work, key: str, quarter: Period) -> RatingMethod:
+    """The method by which the actor takes a rating of the quarter further.
+
+    Refuses FORBIDDEN whoever does not keep the ratings of the whole region, and as `method_of`.
+    """
+    require_keeper(work, LIFE)
     return await method_of(work, key, quarter)
 
 
-async def _row(work: Work, key: str, quarter: Period) -> Rating | None:
-    query = select(Rating).where(Rating.method == key, Rating.start == quarter.start)
-    found: Rating | None = await work.session.scalar(query.with_for_update())
-    return found
+def check_trial(planned: Release) -> None:
+    """Refuse a trial of what has been begun."""
+    if planned.rating is not None:
+        text = f"Рейтинг за {written(planned.quarter)} уже публиковался или показан проектом"
+        raise Refusal(RefusalCode.WRONG_STATE, text, LIFE)
+
+
+async def check_draft(work: Work, planned: Release) -> None:
+    """Refuse a draft before its day, a second one, one by a method that was never tried."""
+    if work.today < planned.draft_on:
+        text = f"Проект по календарю выходит {planned.draft_on:%d.%m.%Y}"
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, LIFE)
+    if planned.rating is not None and planned.rating.stage != Stage.TRIAL:
+        raise Refusal(RefusalCode.WRONG_STATE, "Проект уже показан", LIFE)
+    if not await _tried(work, planned.method.key):
+        text = "Сначала рейтинг по этой методике публикуют как пробный"
+        raise Refusal(RefusalCode.WRONG_STATE, text, LIFE)
+
+
+async def check_final(work: Work, planned: Release) -> Rating:
+    """The draft that becomes final; refused before its day, and while its subjects wait."""
+    rating = there(planned.rating, planned.method.key, planned.quarter)
+    if rating.stage != Stage.DRAFT or rating.objections_until is None:
+        text = "Итог публикуют по проекту, на который можно было возразить"
+        raise Refusal(RefusalCode.WRONG_STATE, text, LIFE)
+    if work.today < planned.final_on or work.now <= rating.objections_until:
+        text = f"Итог по календарю выходит {planned.final_on:%d.%m.%Y}, когда окно закрыто"
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, LIFE)
+    if waiting := await _unanswered(work, rating):
+        text = f"На возражения ещё не отвечено: {waiting}"
+        raise Refusal(RefusalCode.WRONG_STATE, text, LIFE)
+    return rating
+
+
+def check_correction(planned: Release) -> Rating:
+    """The final that is corrected; refused where none was published."""
+    rating = there(planned.rating, planned.method.key, planned.quarter)
+    if rating.stage not in PUBLISHED:
+        raise Refusal(RefusalCode.WRONG_STATE, "Итог ещё не опубликован", LIFE)
+    return rating
+
+
+async def _planned(work: Work, key: str, quarter: Period) -> Release:
+    """The rating's place in the calendar, its row locked where it has one."""
+    method = await begun(work, key, quarter)
+    await locked(work, key, quarter)
+    return await release_of(work, method, quarter)
 
 
 async def _new(work: Work, method: RatingMethod, quarter: Period) -> Rating:

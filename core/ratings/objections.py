@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 
 from core.appeals.model import Appeal
-from core.kernel.access import require, require_everywhere
+from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
@@ -17,12 +18,13 @@ from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.life import LIFE
 from core.ratings.model import Rating, RatingCase, RatingObjection, RatingVersion, Stage
-from core.ratings.releases import OWN
+from core.ratings.releases import require_keeper
 from core.ratings.sight import sight_of
 from core.ratings.versions import rating_of, versions_of
 from core.ratings.words import place
 
 MOST_APPEALS = 500
+NOWHERE = "Такого места в рейтинге нет"
 
 
 @serves(LIFE)
@@ -42,13 +44,9 @@ async def object_to(
     """
     require(work.actor, Permission.READ_APPEALS)
     rating = await rating_of(work, key, quarter)
-    if subject[0] not in (await sight_of(work)).own:
-        text = "Возражает тот, кого оценивают, и только о себе"
-        raise Refusal(RefusalCode.FORBIDDEN, text, LIFE)
-    _require_open(work, rating)
-    draft = (await versions_of(work, rating))[-1]
+    draft = await _objected(work, rating, await _own(work) & {subject[0]})
     if subject not in map(place, draft.told["entries"]):
-        raise Refusal(RefusalCode.NOT_FOUND, "Такого места в рейтинге нет", LIFE)
+        raise Refusal(RefusalCode.NOT_FOUND, NOWHERE, LIFE)
     row = RatingObjection(
         rating_id=rating.id,
         number=await _next(work, rating),
@@ -73,7 +71,7 @@ async def answer_objection(
     What is upheld is put right where it was wrong: in the cases. Refuses ALREADY_ANSWERED,
     NOT_FOUND, JUDGE_NOT_INDEPENDENT to who has filed it.
     """
-    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN, LIFE)
+    require_keeper(work, LIFE)
     rating = await rating_of(work, key, quarter)
     query = select(RatingObjection).where(
         RatingObjection.rating_id == rating.id, RatingObjection.number == number
@@ -81,22 +79,65 @@ async def answer_objection(
     row = await work.session.scalar(query)
     if row is None:
         raise Refusal(RefusalCode.NOT_FOUND, f"Возражения № {number} нет", LIFE)
-    if row.answered_at is not None:
-        raise Refusal(RefusalCode.ALREADY_ANSWERED, "На возражение уже отвечено", LIFE)
-    if row.filed_by == work.actor.subject:
-        said = "На возражение отвечает не тот, кто его заявил"
-        raise Refusal(RefusalCode.JUDGE_NOT_INDEPENDENT, said, LIFE)
+    _check_waiting(work, row)
     row.answer, row.upheld = reasoned(text, LIFE), upheld
     row.answered_by, row.answered_at = work.actor.subject, work.now
     await _record(work, rating, "rating.answered", row)
     return row
 
 
-def _require_open(work: Work, rating: Rating) -> None:
+async def places_of(work: Work, rating: Rating) -> list[Mapping[str, Any]]:
+    """The entries of a draft to which the actor may object now; refuses as `object_to` where he
+    may to none."""
+    require(work.actor, Permission.READ_APPEALS)
+    own = await _own(work)
+    draft = await _objected(work, rating, own)
+    found = [one for one in draft.told["entries"] if one["subject"] in own]
+    if not found:
+        raise Refusal(RefusalCode.NOT_FOUND, NOWHERE, LIFE)
+    return found
+
+
+async def waiting_of(work: Work, rating: Rating) -> list[RatingObjection]:
+    """The objections that the actor may answer now; refuses as `answer_objection` where none."""
+    require_keeper(work, LIFE)
+    query = select(RatingObjection).where(RatingObjection.rating_id == rating.id)
+    found, refused = [], Refusal(RefusalCode.NOT_FOUND, "Возражений нет", LIFE)
+    for row in await work.session.scalars(query.order_by(RatingObjection.number)):
+        try:
+            _check_waiting(work, row)
+        except Refusal as refusal:
+            refused = refusal
+        else:
+            found.append(row)
+    if not found:
+        raise refused
+    return found
+
+
+async def _own(work: Work) -> frozenset[str]:
+    """The subjects for which the actor speaks."""
+    return (await sight_of(work)).own
+
+
+async def _objected(work: Work, rating: Rating, own: Collection[str]) -> RatingVersion:
+    """The draft to which who speaks for these subjects may object now."""
+    if not own:
+        text = "Возражает тот, кого оценивают, и только о себе"
+        raise Refusal(RefusalCode.FORBIDDEN, text, LIFE)
     if rating.stage != Stage.DRAFT or rating.objections_until is None:
         raise Refusal(RefusalCode.WRONG_STATE, "Возражают на проект, его сейчас нет", LIFE)
     if work.now > rating.objections_until:
         raise Refusal(RefusalCode.DEADLINE_PASSED, "Окно возражений закрылось", LIFE)
+    return (await versions_of(work, rating))[-1]
+
+
+def _check_waiting(work: Work, row: RatingObjection) -> None:
+    if row.answered_at is not None:
+        raise Refusal(RefusalCode.ALREADY_ANSWERED, "На возражение уже отвечено", LIFE)
+    if row.filed_by == work.actor.subject:
+        said = "На возражение отвечает не тот, кто его заявил"
+        raise Refusal(RefusalCode.JUDGE_NOT_INDEPENDENT, said, LIFE)
 
 
 async def _next(work: Work, rating: Rating) -> int:

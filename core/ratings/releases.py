@@ -17,6 +17,7 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+from core.law.act import Clause
 from core.law.periods import Period, Periodicity, period_of
 from core.ratings.model import Rating, RatingRelease, Stage
 from core.ratings.quarter import before, written
@@ -54,6 +55,11 @@ class Release:
     missed: Stage | None = None
 
 
+def require_keeper(work: Work, clause: Clause) -> None:
+    """FORBIDDEN unless the actor keeps the ratings of the whole region."""
+    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN, clause)
+
+
 @serves(CALENDAR)
 async def releases(work: Work) -> list[Release]:
     """The calendar of every method from two quarters ago to twelve months ahead, by days.
@@ -81,6 +87,14 @@ async def release_of(work: Work, method: RatingMethod, quarter: Period) -> Relea
     return _release(work, method, quarter, found, known)
 
 
+async def release_called(work: Work, key: str, quarter: Period) -> Release:
+    """The same by the key of a method; NOT_PROVIDED where the quarter has no such one."""
+    method = work.rules.find(RatingMethod, key, quarter.last_day)
+    if method is None:
+        raise Refusal(RefusalCode.NOT_PROVIDED, f"Методики «{key}» нет", CALENDAR)
+    return await release_of(work, method, quarter)
+
+
 async def moves(work: Work, method: str, quarter: Period) -> Sequence[RatingRelease]:
     """Every decision that moved the days of a rating, the earliest first."""
     of = (RatingRelease.method == method, RatingRelease.start == quarter.start)
@@ -97,12 +111,11 @@ async def move_release(
     Refuses GROUND_REQUIRED and REASON_REQUIRED without them, DATE_OUT_OF_RANGE for days that have
     passed or leave subjects no time to object, WRONG_STATE for what has come out already.
     """
-    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN, CALENDAR)
-    method = work.rules.find(RatingMethod, key, quarter.last_day)
-    if method is None:
-        raise Refusal(RefusalCode.NOT_PROVIDED, f"Методики «{key}» нет", CALENDAR)
+    require_keeper(work, CALENDAR)
+    planned = await release_called(work, key, quarter)
     check_ground(ground, frozenset(ActKind), work.today, CALENDAR)
-    said, planned = reasoned(reason, CALENDAR), await release_of(work, method, quarter)
+    said = reasoned(reason, CALENDAR)
+    check_move(planned)
     _check_days(work, planned, *days)
     row = RatingRelease(
         method=key,
@@ -124,10 +137,14 @@ async def move_release(
     return row
 
 
+def check_move(planned: Release) -> None:
+    """Refuse to move what has come out already."""
+    if planned.rating is not None and planned.rating.stage in (Stage.FINAL, Stage.CORRECTION):
+        raise Refusal(RefusalCode.WRONG_STATE, "Итог уже опубликован", CALENDAR)
+
+
 def _check_days(work: Work, planned: Release, draft_on: date, final_on: date) -> None:
     stage = planned.rating.stage if planned.rating else None
-    if stage in (Stage.FINAL, Stage.CORRECTION):
-        raise Refusal(RefusalCode.WRONG_STATE, "Итог уже опубликован", CALENDAR)
     if stage == Stage.DRAFT and draft_on != planned.draft_on:
         raise Refusal(RefusalCode.WRONG_STATE, "Проект уже показан", CALENDAR)
     if (draft_on, final_on) == (planned.draft_on, planned.final_on):

@@ -39,10 +39,20 @@ HEARD = "heard"
 """What applicants said, where the method listens to them: see `digest_of`."""
 
 
-async def rating_of(work: Work, key: str, quarter: Period) -> Rating:
-    """The rating's row, locked; NOT_FOUND where none was begun."""
+async def locked(work: Work, key: str, quarter: Period) -> Rating | None:
+    """The rating's row, locked; None where none was begun."""
     query = select(Rating).where(Rating.method == key, Rating.start == quarter.start)
-    row = await work.session.scalar(query.with_for_update())
+    row: Rating | None = await work.session.scalar(query.with_for_update())
+    return row
+
+
+async def rating_of(work: Work, key: str, quarter: Period) -> Rating:
+    """The same; NOT_FOUND where none was begun."""
+    return there(await locked(work, key, quarter), key, quarter)
+
+
+def there(row: Rating | None, key: str, quarter: Period) -> Rating:
+    """The rating; NOT_FOUND where none was begun."""
     if row is None:
         text = f"Рейтинга «{key}» за {written(quarter)} нет"
         raise Refusal(RefusalCode.NOT_FOUND, text)

@@ -8,7 +8,7 @@ from datetime import datetime
 from core.appeals.inquiries import ask
 from core.directory.bodies import find_body, load_bodies
 from core.directory.model import Body
-from core.directory.parties import Entry
+from core.directory.parties import Entry, Held
 from core.directory.rules.bodies import BodyKind
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59, RU_1844
@@ -118,10 +118,38 @@ async def _permitted(work: Work, new: NewRequest) -> RequestRight:
         text = f"Такого права запроса акты не дают: {said}"
         clause = other.clause if other else None
         raise Refusal(RefusalCode.NOT_PROVIDED, text.replace("`", ""), clause)
-    entry = Entry(work, Permission.MANAGE_DOCUMENTS, by_norm=True)
-    roles = frozenset({right.role}) if right.role and new.asker.own else frozenset[str]()
-    await entry.with_role(roles, right.clause)
+    entry = _entry(work)
+    entry.as_role(await entry.held(), _roles(right), right.clause)
     return right
+
+
+@serves()
+async def usable(work: Work) -> list[RequestRight]:
+    """The rights by which the actor may ask today, or enter what others have asked."""
+    entry = _entry(work)
+    try:
+        held = await entry.held()
+    except Refusal:
+        return []
+    rights = work.rules.all(RequestRight, work.today)
+    return [one for one in rights if _uses(entry, held, one)]
+
+
+def _uses(entry: Entry, held: tuple[Held, ...], right: RequestRight) -> bool:
+    try:
+        entry.as_role(held, _roles(right), right.clause)
+    except Refusal:
+        return False
+    return True
+
+
+def _entry(work: Work) -> Entry:
+    return Entry(work, Permission.MANAGE_DOCUMENTS, by_norm=True)
+
+
+def _roles(right: RequestRight) -> frozenset[str]:
+    """Whose deed it is within the centre; of another side's, whoever keeps the documents."""
+    return frozenset({right.role}) if right.role and right.asks.own else frozenset()
 
 
 async def _body(work: Work, new: NewRequest, right: RequestRight) -> Body | None:

@@ -11,11 +11,15 @@ from strawberry.utils.str_converters import to_camel_case
 from core.appeals.choices import Choice
 from core.appeals.ledger import read_entries
 from core.appeals.model import Appeal
+from core.appeals.satisfaction.model import Dispute
 from core.directory.model import Person
 from schema.appeals.allowed import refusal_of, takers
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.ids import global_id
+
+ROWS = ((Person, "Person"), (Dispute, "Dispute"))
+"""Rows that inputs take by their global ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def _value(root: strawberry.Parent[Choice]) -> str:
     value: Any = root.value
     if isinstance(value, Enum):
         return value.name
-    return global_id("Person", value.id) if isinstance(value, Person) else str(value)
+    named = next((name for kind, name in ROWS if isinstance(value, kind)), None)
+    return str(value) if named is None else global_id(named, value.id)
 
 
 @strawberry.type(description="Что можно выбрать в поле шага")

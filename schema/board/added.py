@@ -27,7 +27,10 @@ from schema.board.saved import HOME, PageContext
 from schema.board.sitemap import PAGES, Page
 
 FILE, FIRST = "board.toml", "/"
-TABLES = frozenset({"words", "pages", "cards", "accent"})
+TABLES = frozenset({"words", "pages", "cards", "accent", "places"})
+HOMELESS = frozenset({"dealings"})
+"""Places of things to which the board itself gives no page."""
+
 TEMPLATES = Path(__file__).with_name("templates")
 Table = TypeVar("Table")
 
@@ -62,14 +65,16 @@ class OwnCard:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """All that the layers of a region add: `words` are what rooms are called, by their paths, and
-    `accent` the colours by schemes, if it has its own."""
+    """All that the layers of a region add: `words` are what rooms are called, by their paths,
+    `accent` the colours by schemes, if it has its own, `places` the pages of things to which the
+    board itself gives none."""
 
     pages: tuple[OwnPage, ...]
     cards: tuple[OwnCard, ...]
     words: Mapping[str, str]
     accent: Mapping[str, str]
     operations: Mapping[str, str]
+    places: Mapping[str, str]
 
     def variables(self, path: str) -> frozenset[str] | None:
         """What the address of an own page may carry; None of a page that is none of these."""
@@ -90,6 +95,7 @@ def added(folders: tuple[Path, ...]) -> Added:
         {path: word for one in several for path, word in one.words.items()},
         {scheme: colour for one in several for scheme, colour in one.accent.items()},
         {name: text for one in several for name, text in one.operations.items()},
+        {place: path for one in several for place, path in one.places.items()},
     )
 
 
@@ -185,9 +191,11 @@ def _checked(folder: Path, data: Mapping[str, Any]) -> Added:
         data.get("words", {}),
         data.get("accent", {}),
         operations,
+        data.get("places", {}),
     )
     of_accent = accent.faults(found.accent) if found.accent else ()
-    for fault in chain(_of_pages(found), _of_blocks(found, folder), _of_words(found), of_accent):
+    of_names = chain(_of_words(found), _of_places(found), of_accent)
+    for fault in chain(_of_pages(found), _of_blocks(found, folder), of_names):
         raise LawError(fault)
     return found
 
@@ -254,3 +262,12 @@ def _of_words(found: Added) -> Iterator[str]:
             yield f"words: раздела «{path}» нет{hint(path, rooms)}"
         if not isinstance(word, str) or not word.strip():
             yield f"words: «{path}»: нужен непустой текст"
+
+
+def _of_places(found: Added) -> Iterator[str]:
+    paths = {one.path for one in found.pages}
+    for place, path in found.places.items():
+        if place not in HOMELESS:
+            yield f"places: «{place}» нет{hint(place, HOMELESS)}"
+        if path not in paths:
+            yield f"places: своей страницы «{path}» нет{hint(str(path), paths)}"

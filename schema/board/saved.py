@@ -17,6 +17,7 @@ from core.kernel.access import ANONYMOUS, Actor
 from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
+from schema.graphql.context import Context
 from schema.graphql.operation import Operation
 from schema.graphql.wording import BEGINS
 from schema.web.endpoint import Endpoint
@@ -51,8 +52,9 @@ class PageContext:
     `now` is the moment of the whole page (aware UTC); so many seconds are `left` of the session,
     whose forms carry the `token`. All is read `of` one state of the database while there is one,
     which a live page tells what is new from, by its `cursor`. `own` are operations that the region
-    adds. A page that a step has led to says that it is `done`. A form that was sent is a `press`;
-    what it gives may be `given_once`, though it leads nowhere.
+    adds. A page that a step has led to says that it is `done`. That the content of appeals was
+    `read` is journalled once a page. A form that was sent is a `press`; what it gives may be
+    `given_once`, though it leads nowhere.
     """
 
     endpoint: Endpoint
@@ -65,6 +67,7 @@ class PageContext:
     cursor: int | None = None
     own: Mapping[str, str] = field(default_factory=dict)
     done: str = ""
+    read: set[int] = field(default_factory=set)
     press: asyncio.Future[Any] | None = None
     given_once: bool = False
 
@@ -113,7 +116,11 @@ class PageContext:
     async def run(self, text: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """The data of an operation that is made for one page."""
         operation = Operation(text, None, dict(variables))
-        answer = await self.endpoint.within(operation, self.actor, self.now, self.of)
+        context = Context(
+            self.region, self.actor, self.now,
+            feed=self.endpoint.feed, of=self.of, journalled=self.read,
+        )  # fmt: skip
+        answer = await self.endpoint.within(operation, context)
         if errors := answer.get("errors"):
             code = errors[0].get("extensions", {}).get("code", "INTERNAL")
             said: str = errors[0]["message"]

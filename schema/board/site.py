@@ -28,9 +28,10 @@ from schema.board.actions.intake import PLACE, intake
 from schema.board.actions.left import left_behind
 from schema.board.actions.letters import PLACE as LETTERS
 from schema.board.actions.letters import letters
-from schema.board.actions.papers import PAPERS, papers
+from schema.board.actions.papers import papers
 from schema.board.actions.step_page import STEP, step_page
 from schema.board.actions.tabulations import tabulations
+from schema.board.actions.things import PAPERS
 from schema.board.actions.views import PLACE as VIEWS
 from schema.board.actions.views import views
 from schema.board.added import added, cards_of, pages_of

@@ -9,6 +9,7 @@ from core.directory.rules.bodies import Body
 from core.documents.kinds import Procedure, procedures
 from core.documents.rules.content import FieldForm
 from core.documents.rules.kinds import DocumentDeed
+from core.documents.turns import Draftable, draftable
 from core.kernel.codes import ActKind, Authority
 from core.law import act as law
 from core.law.periods import Periodicity
@@ -16,7 +17,7 @@ from core.shapes.chains.rules import Party, Step
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.law.types import CLAUSE, KEY, NAME
+from schema.law.types import CLAUSE, KEY, NAME, Block
 
 
 def _clause(root: Any, info: Info) -> law.Clause | None:
@@ -87,6 +88,23 @@ class DocumentKind:
     of_block: bool = field("По отраслевому блоку ли", lambda root: root.kind.of_block)
     ground: str | None = field("Внесённый акт, который установил порядок")
     clause: Clause = field(CLAUSE, lambda root: root.kind.clause)
+
+
+@strawberry.type(description="Вид документов, который Вы можете начать")
+class DraftableKind:
+    """Resolved from `Draftable`."""
+
+    key: str = field(KEY, lambda root: root.procedure.kind.key)
+    name: str = field(NAME, lambda root: root.procedure.kind.name)
+    fields: list[DocumentFieldKind] = field("Поля", lambda root: list(root.procedure.kind.fields))
+    blocks: list[Block] = field("Блоки, по которым Вы его готовите", lambda root: list(root.blocks))
+    clause: Clause = field(CLAUSE, lambda root: root.procedure.kind.clause)
+
+
+async def to_draft(info: Info) -> list[Draftable]:
+    """Those of which whoever asks may begin a document today."""
+    async with info.context.reading() as work:
+        return await draftable(work)
 
 
 async def kinds(info: Info, on: date | None = None) -> list[Procedure]:

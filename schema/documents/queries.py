@@ -11,7 +11,7 @@ from core.documents.model import DocumentState
 from core.documents.queries import BY_NUMBER, Stuck, documents, outdated, stuck
 from core.documents.versions import Difference
 from core.kernel.codes import Permission
-from schema.documents.kinds import DocumentKind, DocumentStep, kinds
+from schema.documents.kinds import DocumentKind, DocumentStep, DraftableKind, kinds, to_draft
 from schema.documents.types import Document
 from schema.graphql.context import Info
 from schema.graphql.fields import field
@@ -82,6 +82,9 @@ class DocumentQuery:
 
     document_kinds: list[DocumentKind] = field(
         "Виды документов, их стороны и нормы (раздел 10 сопоставления актов)", kinds, public()
+    )
+    document_kinds_to_draft: list[DraftableKind] = field(
+        "Виды документов, которые Вы можете начать сегодня", to_draft, READ
     )
     documents: Connection[Document] = field("Документы", _documents, READ)
     stuck_documents: list[StuckDocument] = field(

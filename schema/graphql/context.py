@@ -42,7 +42,8 @@ class Context:
     """One request. `now` is aware UTC to the second and the same for every resolver.
 
     `disclosed` are the ids of the appeals whose content is in the answer; whoever sends it off
-    writes them down before. `wrong_link` counts a link that leads nowhere, and may refuse the next.
+    writes them down before, but for those that are `journalled`: operations of one page are one
+    reading. `wrong_link` counts a link that leads nowhere, and may refuse the next.
     `feed` is the stream of the region's events in this process. What is read is read `of` one state
     of the database, where that is given.
     """
@@ -55,11 +56,13 @@ class Context:
         wrong_link: Wrong | None = None,
         feed: Feed | None = None,
         of: Reads | None = None,
+        journalled: set[int] | None = None,
     ) -> None:
         self.database: Reads = of or region.database
         self.feed = feed or Feed(region)
         self.region, self.actor, self.now = region, actor, now
         self.disclosed = set[int]()
+        self.journalled = set[int]() if journalled is None else journalled
         self._wrong_link = wrong_link
         self._once: dict[Hashable, asyncio.Future[Any]] = {}
 

@@ -6,19 +6,22 @@ from typing import Annotated, Any
 import strawberry
 
 from core.db.keyset import Order
+from core.directory.rules.bodies import Body
 from core.documents import model as documents
 from core.kernel.codes import Permission
 from core.law import act as law
 from core.law.russian import Code
 from core.partners import model
 from core.partners.model import Direction
-from core.partners.rules import DealingForm
+from core.partners.rules import DealingForm, PartnerDealing
 from core.partners.service import (
     NewDealing,
     dealing_rule,
     dealings,
     dissolve_group,
+    dissolve_refusal,
     record_dealing,
+    recordable,
 )
 from schema.documents.types import DOCUMENTS, Document
 from schema.graphql.clauses import Clause
@@ -30,6 +33,7 @@ from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import Node, decode_id
 from schema.graphql.loaders import Rows
 from schema.graphql.paging import After, Before, Connection, First, Last, Page, Window, load_page
+from schema.graphql.steps import Judged, OfferedStep
 from schema.graphql.subject import NodeKind, SubjectSchema
 from schema.law.types import CLAUSE
 
@@ -52,6 +56,34 @@ async def _document(
     return found
 
 
+def _partner(root: strawberry.Parent[PartnerDealing], info: Info) -> str:
+    rule = info.context.rules.find(Body, root.partner, info.context.today)
+    return rule.name if rule else root.partner
+
+
+def _label(root: strawberry.Parent[PartnerDealing]) -> str:
+    return root.form.label
+
+
+@strawberry.type(description="Способ взаимодействия с партнёром по акту региона")
+class DealingWay:
+    """Resolved from the rule."""
+
+    partner: str = field("Ключ органа-партнёра")
+    name: str = field("Орган-партнёр", _partner)
+    form: DealingForm = field("Как взаимодействуют")
+    label: str = field("Как взаимодействуют, словами", _label)
+    document: str | None = field("Ключ вида совместных документов")
+    clause: Clause = field(CLAUSE)
+
+
+async def _offered(root: strawberry.Parent[model.Dealing], info: Info) -> list[Judged]:
+    if root.form != DealingForm.GROUP:
+        return []
+    async with info.context.reading() as work:
+        return [Judged("dissolveGroup", dissolve_refusal(work, root))]
+
+
 @strawberry.type(description="Взаимодействие с партнёром")
 class Dealing(Node):
     """Resolved from rows."""
@@ -67,6 +99,7 @@ class Dealing(Node):
     document: Document | None = field("Совместный документ: протокол, соглашение, план", _document)
     clause: Clause | None = field(CLAUSE, _clause)
     at: datetime = field("Когда внесено")
+    offered: list[OfferedStep] = field("Шаги: какие Вам открыты сейчас", _offered)
 
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:
@@ -129,6 +162,11 @@ async def _dealings(
     return await load_page(info.context, dealings(None, form), BY_NUMBER, window)
 
 
+async def _ways(info: Info) -> list[PartnerDealing]:
+    async with info.context.reading() as work:
+        return recordable(work)
+
+
 def _recording(context: Context, given: RecordDealingInput) -> law.Clause | None:
     rule = dealing_rule(context.rules, context.today, given.form, given.partner)
     return rule.clause if rule else None
@@ -161,6 +199,9 @@ class PartnerQuery:
 
     dealings: Connection[Dealing] = field(
         "Взаимодействие с партнёрами, новое первым", _dealings, READ
+    )
+    dealing_ways_to_record: list[DealingWay] = field(
+        "Какое взаимодействие с партнёрами Вы можете внести сегодня", _ways, READ
     )
 
 

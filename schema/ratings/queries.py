@@ -14,8 +14,9 @@ from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.paging import After, Before, Connection, First, Last, Page, Window, load_page
 from schema.ratings.cases import RatingCase
+from schema.ratings.releases import RatingRelease
 from schema.ratings.signals import Named, RatingSignal
-from schema.ratings.types import MANAGE, SEE, Rating, RatingRelease
+from schema.ratings.types import MANAGE, SEE, Rating
 from schema.ratings.words import METHOD, PERIOD, SUBJECT, THEME
 
 BY_CASE = Order((model.RatingCase.id,))
@@ -37,6 +38,11 @@ async def _rating(info: Info, method: Method, period: Quarter) -> model.Rating:
 async def _calendar(info: Info) -> list[releases.Release]:
     async with info.context.reading() as work:
         return await releases.releases(work)
+
+
+async def _release(info: Info, method: Method, period: Quarter) -> releases.Release:
+    async with info.context.reading() as work:
+        return await releases.release_called(work, method, quarter_of(period))
 
 
 async def _signals(info: Info, period: Quarter) -> list[Named]:
@@ -73,6 +79,9 @@ class RatingQuery:
     rating: Rating = field("Рейтинг за квартал по методике", _rating, READ)
     rating_calendar: list[RatingRelease] = field(
         "Когда выходят рейтинги: на двенадцать месяцев вперёд", _calendar, READ
+    )
+    rating_release: RatingRelease = field(
+        "Дни и шаги рейтинга за квартал по методике, начат он или нет", _release, READ
     )
     rating_cases: Connection[RatingCase] = field(
         "Обращения, которые рейтинг учёл за объектом", _cases, SEE

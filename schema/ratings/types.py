@@ -12,7 +12,6 @@ from core.law import act as law
 from core.ratings import model, releases
 from core.ratings.differences import Change
 from core.ratings.model import Stage
-from core.ratings.quarter import written
 from core.ratings.reading import changes
 from core.ratings.sight import Shown, look, looks, moved, noted, objections, shown
 from core.ratings.versions import known_today, quarter_of_row
@@ -20,8 +19,10 @@ from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
+from schema.graphql.steps import OfferedStep
 from schema.law.types import CLAUSE, NAME
 from schema.ratings.changes import RatingChange
+from schema.ratings.steps import offered_of
 from schema.ratings.tables import RatingTable, Table
 from schema.ratings.words import CRITERION, HITS, METHOD, PERIOD, SOURCE, SUBJECT, THEME, TOTAL
 
@@ -205,35 +206,12 @@ class Rating:
         "Каждое сведение, которое стало другим между проектом и итогом, и почему", _changes, SEE
     )
     today: RatingTable = field("Каким он был бы по известному сегодня", _today, SEE)
+    offered: list[OfferedStep] = field("Шаги: какие Вам открыты сейчас", offered_of)
 
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:
         """Rows of ratings are this type."""
         return isinstance(value, model.Rating)
-
-
-def _reached(root: strawberry.Parent[releases.Release]) -> Stage | None:
-    return Stage(root.rating.stage) if root.rating else None
-
-
-def _period(root: strawberry.Parent[releases.Release]) -> str:
-    return written(root.quarter)
-
-
-@strawberry.type(description="Дни, в которые выходит рейтинг")
-class RatingRelease:
-    """Resolved from `Release`."""
-
-    method: str = field(METHOD, lambda root: root.method.key)
-    name: str = field(NAME, lambda root: root.method.name)
-    period: str = field(PERIOD, _period)
-    draft_on: date = field("День проекта")
-    final_on: date = field("День итога")
-    late: bool = field("Вышел ли итог позже своего дня")
-    missed: Stage | None = field("Что ещё не вышло, хотя его день прошёл")
-    moved: RatingMove | None = field("Решение, которое перенесло эти дни")
-    stage: Stage | None = field("Как далеко рейтинг продвинулся; null — ещё не начат", _reached)
-    clause: Clause | None = field(CLAUSE, lambda root: releases.CALENDAR)
 
 
 async def seen(info: Info, rating: model.Rating) -> list[Shown]:

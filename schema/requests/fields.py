@@ -17,8 +17,9 @@ from core.requests.answering import (
     visible,
     withdraw_request,
 )
-from core.requests.asking import NewRequest, request_for_appeal, request_materials
+from core.requests.asking import NewRequest, request_for_appeal, request_materials, usable
 from core.requests.model import RequestState
+from core.requests.rules import RequestRight as Right
 from core.requests.rules import Side
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
@@ -64,6 +65,11 @@ async def _requests(
         query = query.where(or_(asked > changed_after, replied > changed_after))
     window = Window(first, after, last, before)
     return await load_page(info.context, query, BY_NUMBER, window)
+
+
+async def _to_use(info: Info) -> list[Right]:
+    async with info.context.reading() as work:
+        return await usable(work)
 
 
 @strawberry.input(description="Новый запрос материалов")
@@ -164,6 +170,9 @@ class RequestQuery:
         "Запросы материалов: все, а органу — его", _requests, SEE
     )
     request_rights: list[RequestRight] = field("Кто у кого может запросить", rights, READ)
+    request_rights_to_use: list[RequestRight] = field(
+        "Права, по которым Вы можете внести запрос сегодня", _to_use, READ
+    )
 
 
 @strawberry.type

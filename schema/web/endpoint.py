@@ -20,7 +20,6 @@ from graphql import ExecutionResult
 from starlette.types import Receive, Scope, Send
 
 from core.appeals.reading_journal import ReadingJournal
-from core.db.snapshot import Reads
 from core.kernel.access import Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -189,15 +188,11 @@ class Endpoint:
         """The types of the region's API by their names."""
         return self.graphql.type_map
 
-    async def within(
-        self, asked: Operation, actor: Actor, now: datetime, of: Reads | None = None
-    ) -> dict[str, Any]:
-        """The answer to an operation of our own pages, by the actor's rights; as JSON says it.
+    async def within(self, asked: Operation, context: Context) -> dict[str, Any]:
+        """The answer to an operation of our own pages, by the reader's rights; as JSON says it.
 
-        It is read `of` one state of the database where that is given.
         HttpRefusal for a document that the API would not run.
         """
-        context = Context(self.region, actor, now, feed=self.feed, of=of)
         try:
             sized = await self._requested.ready(asked)
         except InvalidDocument as error:
@@ -212,8 +207,9 @@ class Endpoint:
     ) -> bytes | ExecutionResult:
         """Whose content is in the answer is in the journal before it leaves."""
         answer = await self._executor.answer(asked, document, context)
-        if context.disclosed:
-            await self._journal.record(context.actor, context.disclosed)
+        if opened := context.disclosed - context.journalled:
+            await self._journal.record(context.actor, opened)
+            context.journalled |= opened
         return answer
 
     @cached_property

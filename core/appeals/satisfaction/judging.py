@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core.appeals.alone import take_from_complained
 from core.appeals.case import Case, open_case
+from core.appeals.choices import Choice
 from core.appeals.impartiality import bodies_of, check_hands, check_person, within_reach
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Answer, Appeal
@@ -70,17 +71,24 @@ async def _check_independence(case: Case, dispute: Dispute) -> None:
         )
 
 
-async def _check_last(case: Case) -> None:
-    """The last dispute of the case is still to be judged, and by the actor."""
+async def _last(case: Case) -> Dispute:
+    """The last dispute of the case, which is still to be judged, and by the actor."""
     query = select(Dispute).where(Dispute.appeal_id == case.appeal.id)
     last = await case.work.session.scalar(query.order_by(Dispute.id.desc()).limit(1))
     if last is None:
         text = "Это обращение не оспорено"
         raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
     await _check_dispute(case, last)
+    return last
 
 
-JUDGE = Step("judge", (_check_last,))
+async def _disputes(case: Case) -> list[Choice]:
+    last = await _last(case)
+    opened = local_date(last.opened_at, case.work.zone)
+    return [Choice(last, f"от {opened:%d.%m.%Y}")]
+
+
+JUDGE = Step("judge", (_last,), choices={"dispute": _disputes})
 
 
 @serves(FZ59.cite("5.4"))

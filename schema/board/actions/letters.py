@@ -16,6 +16,7 @@ from schema.board.forms.choosing import fit, of_step
 from schema.board.forms.controls import Control
 from schema.board.forms.drafts import NOTHING, Begun, begun, forget, keep, seen
 from schema.board.forms.posted import number_in, typed_of
+from schema.board.forms.taking import taken
 from schema.board.lists.columns import delay
 from schema.board.lists.way import carried
 from schema.board.pages import case
@@ -227,9 +228,7 @@ async def _step(
     }
     version = number_in(typed, "version")
     given = {"dispatch": said} if mutation == SEND else said
-    return await steps.taken(
-        context, mutation, {"id": head["id"], "expectedVersion": version, **given}
-    )
+    return await taken(context, mutation, {"id": head["id"], "expectedVersion": version, **given})
 
 
 def _to(context: PageContext, path: str) -> Response:

@@ -10,14 +10,16 @@ ROW, ROWS = "-", 5
 
 Choices: TypeAlias = tuple[tuple[str, str], ...]
 NOBODY = ("", "— выберите —")
+VERDICTS = (NOBODY, ("1", "да"), ("0", "нет"))
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
     """One field of a form; `options` are values with their Russian words.
 
-    `counted`: it takes a number, however it is chosen; `keyed`: a key that nobody types. Fields
-    of a `group` may all stay empty; a `note` says when one must not.
+    `counted`: it takes a number, however it is chosen; `keyed`: a key that nobody types;
+    `decided`: yes or no, and neither by itself. Fields of a `group` may all stay empty; a `note`
+    says when one must not.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Control:
     options: Choices = ()
     counted: bool = False
     keyed: bool = False
+    decided: bool = False
     group: str = ""
     note: str = ""
 

@@ -17,7 +17,7 @@ from core.sessions.inherited import Inherited, has_left, inherited
 from core.sessions.service import whose, whose_once
 from schema.board.forms.steps import title_of
 from schema.board.saved import PageContext
-from schema.board.words.values import at, moment_in
+from schema.board.words.values import at, moment_in, quarter
 from schema.web.forms import fits, is_foreign, read_form
 from schema.web.visitors import HEADERS
 
@@ -28,7 +28,12 @@ NOUNS = {
     "problems": "проблема",
     "sightings": "запись",
     "incoming": "письмо",
+    "indicators": "показатель",
+    "dealings": "взаимодействие",
 }
+NEW, PERIODS = "new", {"ratings": "рейтинг"}
+"""What stands for a number where something is begun; things that are told by their quarter."""
+
 PARTS = {"applicant": "Зачем открыть заявителя", "files": "Зачем открыть файл"}
 ALONE = {
     "batches": "Шаг со многими, список № {}",
@@ -141,13 +146,22 @@ def _listed(context: PageContext, one: drafts.Kept | Inherited) -> dict[str, str
     }
 
 
+def _of(room: str, number: str) -> str:
+    """«, обращение № 12» of the thing that a step is of; what is begun by it is none yet."""
+    if number.partition(".")[0] == NEW:
+        return ""
+    if room in PERIODS:
+        return f", {PERIODS[room]} за {quarter(number.rpartition('.')[2])}"
+    return f", {NOUNS.get(room, 'обращение')} № {number}"
+
+
 def _title(context: PageContext, place: str) -> str:
     """«Вернуть…, обращение № 12» of a step; what is nothing else is a new appeal."""
     thing, _, mutation = place.partition("/step/")
     room, _, number = thing.partition("/")
     schema = context.endpoint.graphql
     if mutation and schema.mutation_type and mutation in schema.mutation_type.fields:
-        return f"{title_of(schema, mutation)}, {NOUNS.get(room, 'обращение')} № {number}"
+        return f"{title_of(schema, mutation)}{_of(room, number)}"
     if room == "appeals" and "/" in number:
         number, _, part = number.partition("/")
         return f"{PARTS.get(part, 'Введённое')}, обращение № {number}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any
 
 from core.law.periods import Periodicity
 from core.problems.period import week_before
@@ -12,11 +12,8 @@ from schema.board.forms.controls import Choices
 from schema.board.saved import PageContext
 from schema.board.words.periods import WEEKS, offered
 
-Shown: TypeAlias = Mapping[str, Any]
-Offer: TypeAlias = Callable[[PageContext, Shown], Awaitable[Mapping[str, Choices]]]
 
-
-async def _listing(context: PageContext, _shown: Shown) -> Mapping[str, Choices]:
+async def listing(context: PageContext, _shown: Mapping[str, Any]) -> Mapping[str, Choices]:
     """The sources of the region's act with their projects, periods, adopted categories."""
     sources = context.region.rules.all(ProblemSource, context.today)
     named = {one.source.name: one.name for one in sources}
@@ -36,20 +33,13 @@ async def _listing(context: PageContext, _shown: Shown) -> Mapping[str, Choices]
     }
 
 
-async def _officials(context: PageContext, _shown: Shown) -> Mapping[str, Choices]:
+async def officials(context: PageContext, _shown: Mapping[str, Any]) -> Mapping[str, Choices]:
+    """Those who may answer for a measure."""
     found = (await context.ask("ChooseOfficial"))["problemOfficials"]
     return {"person": tuple((one["id"], one["name"]) for one in found)}
 
 
-async def _measures(_context: PageContext, shown: Shown) -> Mapping[str, Choices]:
+async def measures(_context: PageContext, shown: Mapping[str, Any]) -> Mapping[str, Choices]:
     """Those that are still to be done."""
     waiting = (one for one in shown["measures"] if one["doneOn"] is None)
     return {"number": tuple((str(one["number"]), one["text"]) for one in waiting)}
-
-
-CHOICES: Mapping[str, Offer] = {
-    "listProblem": _listing,
-    "planProblemMeasure": _officials,
-    "carryOutProblemMeasure": _measures,
-}
-"""By the mutation whose form it is."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from graphql import (
     GraphQLEnumType,
-    GraphQLField,
     GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLList,
@@ -21,20 +20,22 @@ from graphql import (
     get_named_type,
     is_input_object_type,
     is_required_input_field,
-    validate_input_value,
 )
 
-from core.kernel.codes import RefusalCode
-from schema.board.forms.controls import ROW, ROWS, Control, base
+from schema.board.forms.controls import ROW, ROWS, VERDICTS, Control, base
 from schema.board.forms.labels import STOP, is_key, label_of
+from schema.board.forms.taking import taken
 from schema.board.saved import PageContext
 from schema.board.words.values import api
 
 HIDDEN = ("id", "expectedVersion", "corrects")
 """The page fills them in, or they hold a number that no page shows."""
+
+OF_A_CASE = frozenset({"id", "expectedVersion"})
+"""One of them the input of a step of a case has: of what is within a case it names the number."""
 LONG = frozenset((
     "text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing",
-    "conclusion",
+    "conclusion", "verdict",
 ))  # fmt: skip
 CONTROLS = {
     "Boolean": "checkbox",
@@ -50,7 +51,8 @@ class Form:
     """A step: the mutation, what people call it, its fields in the order of the API.
 
     `inside` tells of a field within another input, by its name, which input that is; `rows` of one
-    in a list of inputs, which list, which row and which field of it.
+    in a list of inputs, which list, which row and which field of it. A step that is not `of_case`
+    names what within the case it is of.
     """
 
     mutation: str
@@ -58,6 +60,7 @@ class Form:
     input: str
     controls: tuple[Control, ...]
     versioned: bool
+    of_case: bool = True
     inside: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, tuple[str, int, str]] = field(default_factory=dict)
 
@@ -93,7 +96,7 @@ def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
     found = schema.mutation_type.fields.get(mutation)
     given = found.args.get("input") if found else None
     kind = get_named_type(given.type) if given else None
-    if not isinstance(kind, GraphQLInputObjectType) or "id" not in kind.fields:
+    if not isinstance(kind, GraphQLInputObjectType) or not OF_A_CASE & kind.fields.keys():
         return None
     controls: list[Control] = []
     inside: dict[str, str] = {}
@@ -118,7 +121,8 @@ def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
         return None
     versioned = "expectedVersion" in kind.fields
     title = title_of(schema, mutation)
-    return Form(mutation, title, kind.name, tuple(controls), versioned, inside, rows)
+    of_case = "id" in kind.fields
+    return Form(mutation, title, kind.name, tuple(controls), versioned, of_case, inside, rows)
 
 
 def _in_row(one: Control, number: int, group: str) -> Control:
@@ -143,7 +147,7 @@ async def send(
     context: PageContext, form: Form, case_id: str, version: int, typed: Mapping[str, str]
 ) -> Sent:
     """Run the step by the API with what was typed."""
-    given: dict[str, Any] = {"id": case_id}
+    given: dict[str, Any] = {"id": case_id} if form.of_case else {}
     if form.versioned:
         given["expectedVersion"] = version
     rows: dict[tuple[str, int], dict[str, Any]] = {}
@@ -160,51 +164,6 @@ async def send(
         given.setdefault(name, []).append(row_given)
     said = await taken(context, form.mutation, given)
     return Sent() if said is None else Sent(said["text"], said["code"] == "STALE", typed)
-
-
-def input_of(mutation: GraphQLField) -> GraphQLInputObjectType:
-    """The one input that a mutation takes."""
-    kind = get_named_type(mutation.args["input"].type)
-    assert isinstance(kind, GraphQLInputObjectType)
-    return kind
-
-
-async def taken(
-    context: PageContext, mutation: str, given: Mapping[str, Any]
-) -> Mapping[str, Any] | None:
-    """Run a mutation of one input; its refusal with code and text, None where it is done."""
-    assert context.endpoint.graphql.mutation_type is not None
-    kind = input_of(context.endpoint.graphql.mutation_type.fields[mutation])
-    if unfit := _unfit(kind, given):
-        return {"code": RefusalCode.INVALID.name, "text": unfit}
-    text = (
-        f"mutation Step($input: {kind.name}!) {{ step: {mutation}(input: $input) {{"
-        " __typename ... on Refusal { code text } } }"
-    )
-    said: Mapping[str, Any] = (await context.run(text, {"input": given}))["step"]
-    return said if said["__typename"] == "Refusal" else None
-
-
-def _unfit(kind: GraphQLInputObjectType, given: Mapping[str, Any]) -> str:
-    """Which field holds what cannot stand in it, by its label; "" where all fit."""
-    places: list[list[str | int]] = []
-    validate_input_value(dict(given), kind, lambda _, path: places.append(path))
-    if not places:
-        return ""
-    label, value, inner = "", cast("Any", given), kind
-    for name in places[0]:
-        if isinstance(name, int):  # a row of a list
-            value = value[name]
-            continue
-        value = value.get(name, "") if isinstance(value, Mapping) else ""
-        if isinstance(inner, GraphQLInputObjectType):
-            one = inner.fields[str(name)]
-            label, inner = label_of(str(name), one), get_named_type(one.type)
-    if isinstance(inner, GraphQLInputObjectType) and isinstance(value, Mapping):
-        for name, one in inner.fields.items():  # an object is told of where it lacks a field
-            if name not in value and is_required_input_field(one):
-                return f"«{label_of(name, one)}»: заполните."
-    return f"«{label}»: {'такого не бывает' if value else 'заполните'}."
 
 
 def _controls(kind: GraphQLInputObjectType) -> Iterator[Control]:
@@ -231,6 +190,8 @@ def _control(name: str, one: GraphQLInputField) -> Control:
     if isinstance(named, GraphQLEnumType):
         options = tuple((key, value.description or key) for key, value in named.values.items())
         return Control(name, label, "select", required, many, options)
+    if named.name == "Boolean" and is_required_input_field(one):
+        return Control(name, label, "select", required=True, options=VERDICTS, decided=True)
     kind = CONTROLS.get(named.name, "textarea" if name in LONG else "text")
     plain = Control(name, label, "lines" if many else kind, required, many)
     return replace(plain, counted=kind == "number", keyed=is_key(one))
@@ -239,6 +200,8 @@ def _control(name: str, one: GraphQLInputField) -> Control:
 def value_of(context: PageContext, one: Control, text: str) -> Any:
     """What was typed as the API takes it; None for what was left empty."""
     text = text.strip()
+    if one.decided:
+        return {"1": True, "0": False}.get(text)
     if one.kind == "checkbox":
         return text == "1" if text or one.required else None
     if not text:

@@ -13,10 +13,12 @@ from schema.board.lists.address import following
 from schema.board.lists.appeals import PAGE
 from schema.board.lists.moved import MOST_NAMED, carrying, since
 from schema.board.saved import Failed, PageContext
-from schema.board.words.values import exactly, plain
+from schema.board.words.values import at, exactly, moment, plain
 from schema.graphql.ids import decode_id, global_id
 
-ROOM = "Документы"
+ROOM, PLACE = "Документы", "documents"
+NEW, DRAFTING = "new", "draftDocument"
+NOT_MINE = "Документ готовит тот, кому это даёт его вид"
 STATES = {one.name: one.label for one in DocumentState}
 
 
@@ -32,8 +34,8 @@ async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> M
         one["number"] = number_of(one)
     total = found["documents"]["totalCount"]
 
-    async def fresh(at: datetime) -> tuple[Sequence[tuple[str, str]], int]:
-        asked_since = {**kept, "since": exactly(at), "first": MOST_NAMED}
+    async def fresh(then: datetime) -> tuple[Sequence[tuple[str, str]], int]:
+        asked_since = {**kept, "since": exactly(then), "first": MOST_NAMED}
         told = (await context.ask("DocumentsSince", **asked_since))["documents"]
         named = [(one["title"], f"documents/{number_of(one)}") for one in told["nodes"]]
         return named, told["totalCount"]
@@ -47,6 +49,7 @@ async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> M
         "asked": asked,
         "stuck": found["stuckDocuments"],
         "following": following(found["documents"], kept),
+        "drafts": bool(found["documentKindsToDraft"]),
     }
 
 
@@ -85,6 +88,44 @@ async def one(context: PageContext, asked: Mapping[str, str], number: str) -> Ma
         "pair": [before, after],
         "differences": differences,
     }
+
+
+async def find(context: PageContext, number: str) -> Mapping[str, Any]:
+    """The document of a number; what stands for it where a new one is begun.
+
+    Its kind is named behind a dot; without one there are those that the reader may draft.
+    """
+    new, _, key = number.partition(".")
+    if new != NEW:
+        found: Mapping[str, Any] = (await one(context, {}, number))["document"]
+        return found
+    kinds = (await context.ask("DraftKinds"))["documentKindsToDraft"]
+    offered = [{"mutation": DRAFTING, "allowed": bool(kinds), "text": NOT_MINE}]
+    begun = {"id": None, "title": ROOM, "state": None, "versions": (), "current": None}
+    if not key:
+        choices = [(f"{NEW}.{row['key']}", row["name"], row["clause"]["title"]) for row in kinds]
+        return {**begun, "offered": offered, "choices": choices, "chosen_by": "DraftKinds"}
+    kind = next((row for row in kinds if row["key"] == key), None)
+    if kind is None:
+        raise Failed("NOT_FOUND", "Вида документов с таким ключом нет или его готовите не Вы")
+    return {**begun, "title": kind["name"], "offered": offered, "kind": kind, "revision": 0}
+
+
+def changed(
+    context: PageContext, shown: Mapping[str, Any], since: datetime
+) -> list[dict[str, str]]:
+    """Versions that were submitted and decisions that were taken after the reader saw it."""
+    found = [(one["frozenAt"], f"представлена версия {one['number']}") for one in shown["versions"]]
+    for said in shown["current"]["decisions"] if shown["current"] else ():
+        text = f"{said['decidedBy']}: {'да' if said['agreed'] else 'нет'}"
+        found.append((said["at"], f"{text}. {said['reason']}" if said["reason"] else text))
+    later = sorted(one for one in found if moment(one[0]) > since)
+    return [{"at": at(when, context.zone), "text": text} for when, text in later]
+
+
+def back(number: str) -> str:
+    """The page to which its steps lead."""
+    return PLACE if number.partition(".")[0] == NEW else f"{PLACE}/{number}"
 
 
 def number_of(shown: Mapping[str, Any]) -> int:

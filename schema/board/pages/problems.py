@@ -17,7 +17,7 @@ from schema.board.lists.address import following, one_of
 from schema.board.lists.appeals import EVERY, PAGE
 from schema.board.lists.moved import MOST_NAMED, carrying, since
 from schema.board.saved import Failed, PageContext
-from schema.board.words.values import api, exactly, plain
+from schema.board.words.values import api, at, exactly, moment, plain
 from schema.graphql.ids import decode_id, global_id
 
 ROOM, PLACE, NEW = "Проблемы", "problems", "new"
@@ -81,8 +81,8 @@ async def one(context: PageContext, asked: Mapping[str, str], number: str) -> Ma
     )["problemCases"]
     of = {"problem": shown["id"], "first": MOST_NAMED}
 
-    async def fresh(at: datetime) -> tuple[Sequence[tuple[str, str]], int]:
-        told = (await context.ask("ProblemCasesSince", **of, since=exactly(at)))["problemCases"]
+    async def fresh(then: datetime) -> tuple[Sequence[tuple[str, str]], int]:
+        told = (await context.ask("ProblemCasesSince", **of, since=exactly(then)))["problemCases"]
         numbers = [one["appeal"]["number"] for one in told["nodes"] if one["appeal"]]
         return [(one, f"appeals/{quote(one)}") for one in numbers], told["totalCount"]
 
@@ -113,6 +113,17 @@ async def find(context: PageContext, number: str) -> Mapping[str, Any]:
     absent = f"Проблемы № {number} нет"
     found = await context.ask("Problem", id=_id("Problem", number, absent))
     return _there(found["node"], absent)
+
+
+def changed(context: PageContext, shown: Mapping[str, Any], seen: datetime) -> list[dict[str, str]]:
+    """What was done about it after the reader saw it."""
+    later = [one for one in shown["timeline"] if moment(one["at"]) > seen and not one["ahead"]]
+    return [{"at": at(one["at"], context.zone), "text": one["words"]} for one in later]
+
+
+def back(number: str) -> str:
+    """The page to which its steps lead."""
+    return PLACE if number == NEW else f"{PLACE}/{number}"
 
 
 async def find_sighting(context: PageContext, number: str) -> Mapping[str, Any]:

@@ -18,7 +18,10 @@ from schema.board.words.people import names_of
 from schema.board.words.periods import offered
 from schema.board.words.values import quarter
 
-ROOM = "Рейтинги"
+ROOM, PLACE = "Рейтинги", "ratings"
+MOVING = "moveRatingRelease"
+"""It stands by the days that it moves."""
+
 MARKS = {Stage.TRIAL.name: "plain", Stage.DRAFT.name: "soon"}
 """How a stage is marked; the word stands beside it."""
 
@@ -35,10 +38,14 @@ async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> M
 
     `signals` names the quarter, «2026-Q1»; without it it is that of the last rating.
     """
-    found = await context.ask("Ratings")
+    found = await context.ask("Ratings", keeps=context.actor.may(Permission.MANAGE_INDICATORS))
     for one in (*found["ratings"], *found["ratingCalendar"]):
         one["mark"] = MARKS.get(one["stage"], "good")
-        one["link"] = f"ratings/{one['method']}.{one['period']}"
+        one["link"] = f"{PLACE}/{one['method']}.{one['period']}"
+    for one in found["ratingCalendar"]:
+        steps = [step["mutation"] for step in one.get("offered", ()) if step["allowed"]]
+        one["moves"] = MOVING in steps
+        one["steps"] = [step for step in steps if step != MOVING]
     return {
         "ratings": found["ratings"],
         "calendar": found["ratingCalendar"],
@@ -70,9 +77,7 @@ async def one(context: PageContext, asked: Mapping[str, str], rest: str) -> Mapp
     `subject` and `theme` name an entry whose cases are shown; `changes` and `today` ask for the
     differences between draft and final and for what is known today.
     """
-    method, _, period = rest.partition(".")
-    period = period or await _latest(context, method)
-    place = {"method": method, "period": period}
+    place = await _place(context, rest)
     rating = (await context.ask("Rating", **place))["rating"]
     version = _version(rating, asked.get("version", ""))
     entries = version["table"]["entries"]
@@ -89,7 +94,8 @@ async def one(context: PageContext, asked: Mapping[str, str], rest: str) -> Mapp
     whole = version["table"]["full"]
     chosen = _chosen(entries, asked)
     return {
-        "title": f"{rating['name']}, {quarter(period)}",
+        "title": f"{rating['name']}, {quarter(place['period'])}",
+        "number": ".".join(place.values()),
         "room": ROOM,
         "rating": rating,
         "version": version,
@@ -99,11 +105,17 @@ async def one(context: PageContext, asked: Mapping[str, str], rest: str) -> Mapp
         "heard": chosen and any(part["opinion"] for part in chosen["contributions"]),
         **await _behind(context, place, version, chosen, asked),
         "whole": whole,
-        "series": await _series(context, period),
+        "series": await _series(context, place["period"]),
         "changes": await _changes(context, place, asked, names),
         **await _today(context, place, asked),
         "address": {name: f"?{name}=1" for name in ("changes", "today")},
         "mark": MARKS.get(rating["stage"], "good"),
+        "open_steps": [one for one in rating["offered"] if one["allowed"]],
+        "closed_steps": [
+            one
+            for one in rating["offered"]
+            if not one["allowed"] and one["code"] != RefusalCode.FORBIDDEN.name
+        ],
     }
 
 
@@ -119,6 +131,26 @@ def _compared(table: Mapping[str, Any]) -> dict[str, Any]:
         else:
             known[entry["group"]]["alone"].append(entry)
     return {"groups": groups, "few": few}
+
+
+async def find(context: PageContext, number: str) -> Mapping[str, Any]:
+    """A place in the calendar with its steps, whether its rating was begun or not."""
+    place = await _place(context, number)
+    found = (await context.ask("RatingSteps", **place))["ratingRelease"]
+    begun = found["stage"] is not None
+    return {
+        **found,
+        "id": {"rating": place} | place,
+        "title": f"{found['name']}, {quarter(place['period'])}",
+        "state": found["stage"],
+        "back": f"{PLACE}/{number}" if begun else PLACE,
+    }
+
+
+async def _place(context: PageContext, rest: str) -> dict[str, str]:
+    """The method and the period of an address; without a period it is the last one."""
+    method, _, period = rest.partition(".")
+    return {"method": method, "period": period or await _latest(context, method)}
 
 
 async def _tally(context: PageContext) -> Mapping[str, Any] | None:
@@ -139,7 +171,7 @@ async def _series(context: PageContext, period: str | None) -> list[Mapping[str,
 
 async def _latest(context: PageContext, method: str) -> str:
     """The last period by this method that the reader may see."""
-    found = (await context.ask("Ratings"))["ratings"]
+    found = (await context.ask("Ratings", keeps=False))["ratings"]
     known: list[str] = [one["period"] for one in found if one["method"] == method]
     if not known:
         raise Failed("NOT_FOUND", f"Рейтинга «{method}» нет")

@@ -246,6 +246,10 @@ FAULTS: Mapping[str, tuple[Mapping[str, str | None], str]] = {
         {"board.toml": '[accent]\nlight = "#7a1f2b"\ndark = "#7a1f2b"\n'},
         "accent: «dark»: контраст с фоном 1,7, нужно не меньше 4,5",
     ),
+    "a place": (
+        {"board.toml": TOML + '[places]\ndealing = "parks"\n'},
+        "places: «dealing» нет; похожее: «dealings»",
+    ),
     "a word": (
         {"board.toml": '[words]\nproblem = "Беды"\n'},
         "words: раздела «problem» нет; похожее: «problems»",

@@ -16,7 +16,7 @@ from core.appeals.rights.documents import add_document
 from core.kernel.access import system
 from core.kernel.region import Region
 from schema.appeals.allowed import takers
-from schema.board.actions.papers import PAPERS
+from schema.board.actions.things import PAPERS
 from schema.board.forms.choosing import BODIES, FILES, NAMED, PERSONS
 from schema.board.forms.indicators import PROPOSING
 from schema.board.forms.labels import called
@@ -33,6 +33,10 @@ CHOSEN = {
     "carryOutProblemMeasure": {"number"},
     "listProblem": {"category"},
     PROPOSING: {"formula", "kind", "owner"},
+    "draftDocument": {"block", "key", "kind"},
+    "recordDealing": {"partner"},
+    "objectToRating": {"subject"},
+    "enterRatingFigure": {"criterion", "subject"},
 }
 """What the pages of a thing choose from by themselves."""
 
@@ -43,6 +47,9 @@ OF_PAPERS = (
     "draftProblemRoadmap", "carryOutProblemMeasure", "closeProblem", "reopenProblem",
     "analyseSighting", "signIndicator", "declineIndicator", "setIndicatorTarget",
     "recordIndicatorValue", "advanceIndicatorValue", "proposeIndicator",
+    "objectToRating", "answerRatingObjection", "publishTrialRating", "draftRating", "publishRating",
+    "correctRating", "moveRatingRelease", "enterRatingFigure", "draftDocument", "requestMaterials",
+    "recordDealing", "dissolveGroup",
 )  # fmt: skip
 
 BY_NAME = {*BODIES, *PERSONS, *FILES, *NAMED}
