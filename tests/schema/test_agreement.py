@@ -38,6 +38,7 @@ FROZEN = {
     "RatingEntry": ("cases", "name", "raw", "subject", "theme"),
     "RatingGroup": ("key", "name"),
     "RatingMovedPlace": ("after", "before", "name", "subject", "theme"),
+    "RatingPlace": ("name", "subject", "theme"),
     "RatingTable": ("minimum",),
 }
 """What is read out of the sealed JSON of a rating: tests/schema/ratings asks for each by HTTP."""
