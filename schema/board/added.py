@@ -21,13 +21,14 @@ from graphql.language import NamedTypeNode
 from core.kernel.codes import Permission
 from core.law.fault import LawError
 from core.law.russian import hint
-from core.law.values import blanks, misfits
+from core.law.values import blanks, fits_hint, misfits, said, shown
 from schema.board import accent, sitemap
 from schema.board.saved import HOME, PageContext
 from schema.board.sitemap import PAGES, Page
 
 FILE, FIRST = "board.toml", "/"
-TABLES = frozenset({"words", "pages", "cards", "accent", "places"})
+ROWS, NAMES = list[dict], dict  # type: ignore[type-arg]
+TABLES = {"words": NAMES, "pages": ROWS, "cards": ROWS, "accent": NAMES, "places": NAMES}
 HOMELESS = frozenset({"dealings"})
 """Places of things to which the board itself gives no page."""
 
@@ -133,7 +134,8 @@ async def cards_of(context: PageContext, path: str) -> list[Mapping[str, Any]]:
     return made
 
 
-def variables_in(text: str) -> dict[str, TypeNode]:
+@cache
+def variables_in(text: str) -> Mapping[str, TypeNode]:
     """The variables of the operation that a saved text holds, with their types."""
     (operation,) = (
         node for node in parse(text).definitions if isinstance(node, OperationDefinitionNode)
@@ -180,8 +182,11 @@ def _read(folder: Path) -> Added:
 
 
 def _checked(folder: Path, data: Mapping[str, Any]) -> Added:
-    for name in data.keys() - TABLES:
-        raise LawError(f"такой таблицы нет: {name}{hint(name, TABLES)}")
+    for name, value in data.items():
+        if name not in TABLES:
+            raise LawError(f"такой таблицы нет: {name}{hint(name, TABLES)}")
+        if not fits_hint(TABLES[name], value):
+            raise LawError(f"{name}: нужно {said(TABLES[name])}, дано {shown(value)}")
     operations = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.graphql"))}
     for fault in chain.from_iterable(_of_operation(*one) for one in operations.items()):
         raise LawError(fault)

@@ -190,6 +190,8 @@ FAULTS: Mapping[str, tuple[Mapping[str, str | None], str]] = {
     "no file": ({"board.toml": None}, "не читается: [Errno 2]"),
     "no toml": ({"board.toml": "[pages"}, "не читается: "),
     "a table": ({"board.toml": "[page]\n"}, "такой таблицы нет: page; похожее: «pages»"),
+    "no list": ({"board.toml": "[pages]\n"}, "pages: нужно list[dict], дано {} (dict)"),
+    "no table": ({"board.toml": 'words = "Парки"\n'}, "words: нужно dict, дано 'Парки' (str)"),
     "a key": ({"board.toml": TOML + 'room = "a"\n'}, "pages: ключа «room» нет"),
     "no key": ({"board.toml": TOML.replace('role = "curator"\n', "")}, "pages: нет ключа «role»"),
     "a type": (
