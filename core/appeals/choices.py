@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from core.appeals.case import Case
-from core.directory.bodies import load_bodies
+from core.directory.bodies import Bodies, load_bodies
 from core.directory.model import Body, Person
 from core.directory.queries import persons
 from core.kernel.errors import Refusal
@@ -25,6 +25,14 @@ Offer: TypeAlias = Callable[[Case], Awaitable[Sequence[Choice]] | Sequence[Choic
 Check: TypeAlias = Callable[[T], Awaitable[Any] | Any]
 """Refuses a value with which the step cannot be taken, whatever else is said."""
 
+BodyCheck: TypeAlias = Callable[[Bodies, Body], Awaitable[Any] | Any]
+"""The same of a body, among all of the directory."""
+
+
+async def settled(told: Awaitable[T] | T) -> T:
+    """What is told, at once or in time."""
+    return await told if isinstance(told, Awaitable) else told
+
 
 async def fitting(
     values: Iterable[T], check: Check[T], called: Callable[[T], Choice]
@@ -33,21 +41,21 @@ async def fitting(
     found = []
     for one in values:
         try:
-            waiting = check(one)
-            if isinstance(waiting, Awaitable):
-                await waiting
+            await settled(check(one))
         except Refusal:
             continue
         found.append(called(one))
     return found
 
 
-async def fitting_bodies(case: Case, check: Check[Body]) -> list[Choice]:
+async def fitting_bodies(case: Case, check: BodyCheck) -> list[Choice]:
     """Bodies that work today and that the check does not refuse, by their names."""
     bodies = await load_bodies(case.work.session)
     working = (one for one in bodies.rows if bodies.working(one, case.work.today))
     named = sorted(working, key=lambda one: one.name)
-    return await fitting(named, check, lambda one: Choice(one.key, one.name))
+    return await fitting(
+        named, lambda one: check(bodies, one), lambda one: Choice(one.key, one.name)
+    )
 
 
 async def fitting_persons(

@@ -38,7 +38,7 @@ async def _officials(case: Case) -> list[Choice]:
 
 
 async def _bodies(case: Case) -> list[Choice]:
-    return await fitting_bodies(case, lambda one: _check_body(case, one))
+    return await fitting_bodies(case, lambda _, one: _check_body(case, one))
 
 
 NAME = Step("name-official", choices={"person": _officials})

@@ -6,6 +6,8 @@ that of the receiver begins when it registers (59-ФЗ, 8 ч. 3; R47). The mecha
 
 from __future__ import annotations
 
+from functools import partial
+
 from core.appeals.case import Case
 from core.appeals.choices import Choice, fitting_bodies
 from core.appeals.forwarding import (
@@ -50,17 +52,15 @@ def check_other(case: Case, body: Body) -> None:
 
 async def receivers(case: Case) -> list[Choice]:
     """The bodies that may receive the case."""
-    bodies = await load_bodies(case.work.session)
-    return await fitting_bodies(case, lambda one: _check_receiver(case, bodies, one))
+    return await fitting_bodies(case, partial(check_receives, case))
 
 
 async def others(case: Case) -> list[Choice]:
     """The same, beside the one that has it."""
-    bodies = await load_bodies(case.work.session)
 
-    async def judge(body: Body) -> None:
+    async def judge(bodies: Bodies, body: Body) -> None:
         check_other(case, body)
-        await _check_receiver(case, bodies, body)
+        await check_receives(case, bodies, body)
 
     return await fitting_bodies(case, judge)
 
@@ -161,11 +161,12 @@ async def receiver(case: Case, body_key: str) -> Body:
     """The body that may receive the case: it exists, works and is not complained of."""
     bodies = await load_bodies(case.work.session)
     body = find_body(bodies, body_key)
-    await _check_receiver(case, bodies, body)
+    await check_receives(case, bodies, body)
     return body
 
 
-async def _check_receiver(case: Case, bodies: Bodies, body: Body) -> None:
+async def check_receives(case: Case, bodies: Bodies, body: Body) -> None:
+    """Refuse a body that is closed, complained of, or has nobody else to consider the case."""
     if not bodies.working(body, case.work.today):
         raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён")
     _check_complaint(case, bodies, body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
@@ -61,8 +62,7 @@ def _duty(case: Case, bodies: Bodies, body: Body) -> SupplyDuty:
 
 async def _bound(case: Case) -> list[Choice]:
     """The bodies that must supply facts."""
-    bodies = await load_bodies(case.work.session)
-    return await fitting_bodies(case, lambda one: _duty(case, bodies, one))
+    return await fitting_bodies(case, partial(_duty, case))
 
 
 ASK = Step("ask", choices={"body": _bound})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from core.appeals.case import Case
 from core.appeals.choices import Choice, fitting_bodies
 from core.appeals.copies import send_copy
 from core.appeals.forwarding import Forwarding, answered_within, forward, holder_of
-from core.appeals.handover import receiver
+from core.appeals.handover import check_receives, receiver
 from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
 from core.appeals.notices.letters.head import head_of
@@ -18,7 +20,7 @@ from core.appeals.rules.occasions import MIGRATION_SENT
 from core.appeals.rules.offences import bodies_told, noted
 from core.appeals.rules.terms import Deadline
 from core.appeals.step import Step
-from core.directory.bodies import bodies_of_the_highest, load_bodies
+from core.directory.bodies import Bodies, bodies_of_the_highest, load_bodies
 from core.directory.model import Body
 from core.directory.rules.bodies import STATE_ORGANS, BodyKind
 from core.kernel.acts.federal import FZ59
@@ -56,21 +58,23 @@ async def _interiors(case: Case) -> list[Choice]:
     """State bodies that are not the region's, beside the one that has the case."""
     highest = await bodies_of_the_highest(case.work.session)
 
-    async def judge(body: Body) -> None:
+    async def judge(bodies: Bodies, body: Body) -> None:
         if body.key in highest:
             raise _unfit(case)
-        _check_interior(case, await receiver(case, body.key))
+        _check_interior(case, body)
+        await check_receives(case, bodies, body)
 
     return await fitting_bodies(case, judge)
 
 
 async def _highest(case: Case) -> list[Choice]:
     """Where the highest official is: the body may have the case itself."""
+    known = await bodies_of_the_highest(case.work.session)
 
-    async def judge(body: Body) -> None:
+    async def judge(bodies: Bodies, body: Body) -> None:
+        _check_highest(case, body, known)
         if body.id != case.appeal.body_id:
-            await receiver(case, body.key)
-        await _check_highest(case, body)
+            await check_receives(case, bodies, body)
 
     return await fitting_bodies(case, judge)
 
@@ -105,7 +109,7 @@ async def forward_migration(
     police, own = await receiver(case, interior), holder and holder.key == highest
     official = holder if own and holder else await receiver(case, highest)
     _check_interior(case, police)
-    await _check_highest(case, official)
+    _check_highest(case, official, await bodies_of_the_highest(work.session))
     if police.id == official.id:
         raise _unfit(case)
     await register_pending(case)
@@ -127,9 +131,8 @@ def _check_interior(case: Case, police: Body) -> None:
         raise _unfit(case)
 
 
-async def _check_highest(case: Case, official: Body) -> None:
+def _check_highest(case: Case, official: Body, known: Collection[str]) -> None:
     """An organ of the state that has the position of the highest official."""
-    known = await bodies_of_the_highest(case.work.session)
     if official.kind not in STATE_ORGANS or official.key not in known:
         raise _unfit(case)
 

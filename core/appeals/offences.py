@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from core.appeals.case import Case
 from core.appeals.choices import Choice, fitting_bodies
 from core.appeals.impartiality import check_receiver
@@ -45,8 +47,7 @@ TELL = Step("tell-offence", (_check_untold,))
 
 async def _competent(case: Case) -> list[Choice]:
     """The bodies to which the facts may be sent now."""
-    bodies = await load_bodies(case.work.session)
-    return await fitting_bodies(case, lambda one: _check_receiver(case, bodies, one))
+    return await fitting_bodies(case, partial(_check_receiver, case))
 
 
 SEND = Step("send-offence", (_check_told,), choices={"body": _competent})

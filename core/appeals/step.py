@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from core.appeals.case import Case, admit, open_step
-from core.appeals.choices import Choice, Offer
+from core.appeals.choices import Choice, Offer, settled
 from core.appeals.impartiality import check_holder
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.lifecycle import Transition
@@ -82,8 +82,7 @@ class Step:
         case = Case(work, appeal, [*rows], self.rule(work))
         found = {}
         for name, offer in self.choices.items():
-            waiting = offer(case)
-            found[name] = await waiting if isinstance(waiting, Awaitable) else waiting
+            found[name] = await settled(offer(case))
         return found
 
     def rule(self, work: Asking) -> Transition:
@@ -94,6 +93,4 @@ class Step:
 
     async def _check(self, case: Case) -> None:
         for check in self.checks:
-            waiting = check(case)
-            if isinstance(waiting, Awaitable):
-                await waiting
+            await settled(check(case))

@@ -9,7 +9,7 @@ import orjson
 import typer
 
 from core.kernel.settings import read_settings
-from core.region.layers import boards_of
+from core.region.layers import answered, layers_of
 
 PAGES = "schema.board.added"
 """Read only for this verb: core knows no web."""
@@ -24,7 +24,7 @@ def pages(
     """Напечатать страницы доски: адрес, название, роль, которой она открыта."""
     settings = read_settings()
     codes = [one.rpartition(".")[2] for one in settings.regions]
-    boards = {code: boards_of(code, settings) for code in codes}
+    boards = {code: answered(layers_of(code, settings), "boards") for code in codes}
     found: Any = importlib.import_module(PAGES).told(boards)
     if as_json:
         typer.echo(orjson.dumps(found).decode())

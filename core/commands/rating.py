@@ -29,8 +29,7 @@ from core.ratings.words import WITHOUT
 verbs = typer.Typer()
 
 
-NUMBERS, PEERS = ("days", "hours", "volume", "followed"), "peers"
-RATES = "rates"
+NUMBERS, PEERS, RATES = ("days", "hours", "volume", "followed"), "peers", "rates"
 """What a draft changes beside weights."""
 
 

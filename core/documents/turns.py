@@ -42,9 +42,13 @@ async def draftable(work: Work) -> list[Draftable]:
     blocks = (await load_blocks(work.session, work.rules)).all(work.today)
     found = []
     for one in await procedures(work, work.today):
-        own = tuple(block for block in blocks if _drafts(work, held, one, block.key))
-        if one.on and (own if one.kind.of_block else _drafts(work, held, one, None)):
-            found.append(Draftable(one, own if one.kind.of_block else ()))
+        if not one.on:
+            continue
+        if one.kind.of_block:
+            own = tuple(block for block in blocks if _drafts(work, held, one, block.key))
+            found += [Draftable(one, own)] if own else []
+        elif _drafts(work, held, one, None):
+            found.append(Draftable(one))
     return found
 
 

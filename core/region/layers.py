@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import EntryPoints, entry_points
 from inspect import iscoroutine
 from itertools import chain
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -112,9 +111,9 @@ def packages_of(code: str, settings: Settings) -> tuple[str, ...]:
     return ("core", *(layer.module.__name__ for layer in layers_of(code, settings)))
 
 
-def boards_of(code: str, settings: Settings) -> tuple[Path, ...]:
-    """Folders of what the layers of a region add to the board."""
-    return tuple(one for layer in layers_of(code, settings) for one in layer.answers("boards"))
+def answered(layers: Iterable[LoadedLayer], hook: str) -> tuple[Any, ...]:
+    """What all chapters of the layers answer, in their order."""
+    return tuple(item for layer in layers for item in layer.answers(hook))
 
 
 def hook_answers(code: str, settings: Settings) -> Iterator[tuple[str, str, str, int]]:

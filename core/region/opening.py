@@ -6,7 +6,6 @@ import csv
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from core.db.database import Database
 from core.db.files import close_folder
@@ -23,7 +22,7 @@ from core.law.provenance import file_of
 from core.law.rulebook import Rulebook, compile_rulebook
 from core.region.catalogue import catalogue_of, handlers_of
 from core.region.keyring.at_rest import embedded
-from core.region.layers import LoadedLayer, layers_of, packages_of
+from core.region.layers import LoadedLayer, answered, layers_of, packages_of
 from core.subscriptions.outbox import write_messages
 
 
@@ -48,18 +47,18 @@ def open_region(
         settings=settings,
         own=own,
         rules=rules,
-        jobs={job.name: job for job in _all(layers, "jobs")},
+        jobs={job.name: job for job in answered(layers, "jobs")},
         events=events,
         handlers=handlers_of(layers, events),
         versions=_versions(layers),
-        directories=_all(layers, "directories"),
-        boards=_all(layers, "boards"),
+        directories=answered(layers, "directories"),
+        boards=answered(layers, "boards"),
         database=open_database(name, own, settings, keys),
         keys=keys,
         calendar=OfficialCalendar(rules),
         clock=clock or (lambda: datetime.now(UTC)),
         packages=packages_of(code, settings),
-        graphql=_all(layers, "graphql_parts"),
+        graphql=answered(layers, "graphql_parts"),
         outbox=write_messages,
     )
 
@@ -86,7 +85,7 @@ def rulebook_of(code: str, settings: Settings) -> Rulebook:
 
 def _compile(layers: Sequence[LoadedLayer]) -> Rulebook:
     law = [layer.law for layer in layers]
-    given = {"Body": frozenset(_bodies(_all(layers, "directories")))}
+    given = {"Body": frozenset(_bodies(answered(layers, "directories")))}
     try:
         rulebook = compile_rulebook(law)
     except UnfitRule as unfit:
@@ -113,10 +112,6 @@ def _bodies(files: Iterable[Path]) -> Iterable[str]:
                 yield from (row.get("key") or "" for row in csv.DictReader(file))
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise LawError(f"справочник не читается: {type(error).__name__}", str(path)) from error
-
-
-def _all(layers: Iterable[LoadedLayer], hook: str) -> tuple[Any, ...]:
-    return tuple(item for layer in layers for item in layer.answers(hook))
 
 
 def _versions(layers: Iterable[LoadedLayer]) -> dict[str, Path]:
