@@ -14,7 +14,7 @@ from core.appeals.rules.occasions import OwnFact, StageRule, own
 from core.appeals.step import Asking, Step
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
-from core.kernel.errors import Refusal
+from core.kernel.errors import Refusal, refusal_of
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
@@ -52,17 +52,9 @@ def _any_step(_work: Asking) -> Transition:
 
 def _check_some(case: Case) -> None:
     """One fact at least can be recorded of the case now; else why the first cannot."""
-    refusals = [_refusal(case, rule) for rule in _all(case.work)]
+    refusals = [refusal_of(_judge, case, rule) for rule in _all(case.work)]
     if None not in refusals and (first := refusals[0]) is not None:
         raise first
-
-
-def _refusal(case: Case, rule: OwnFact) -> Refusal | None:
-    try:
-        _judge(case, rule)
-    except Refusal as refusal:
-        return refusal
-    return None
 
 
 def _judge(case: Case, rule: OwnFact) -> None:

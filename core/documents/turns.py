@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from core.documents.kinds import Procedure, procedure_of, procedures
 from core.documents.model import VERSION, Document, DocumentState
 from core.documents.submission import require_draft, require_under_way
 from core.kernel.codes import Permission, RefusalCode
-from core.kernel.errors import Refusal
+from core.kernel.errors import Refusal, awaited_refusal, refusal_of
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.act import Clause
@@ -53,37 +53,25 @@ async def draftable(work: Work) -> list[Draftable]:
 
 
 def _drafts(work: Work, held: tuple[Held, ...], procedure: Procedure, block: str | None) -> bool:
-    try:
-        drafting(work, held, procedure, block)
-    except Refusal:
-        return False
-    return True
+    return refusal_of(drafting, work, held, procedure, block) is None
 
 
 @serves()
 async def submit_refusal(work: Work, row: Document) -> Refusal | None:
     """Why the text cannot be submitted by the actor, whatever it says; None where it can."""
-    return await _told(lambda: _check(work, row, require_draft))
+    return await awaited_refusal(_check(work, row, require_draft))
 
 
 @serves()
 async def withdraw_refusal(work: Work, row: Document) -> Refusal | None:
     """Why it cannot be taken back, or begun anew, by the actor; None where it can."""
-    return await _told(lambda: _check(work, row, require_under_way))
+    return await awaited_refusal(_check(work, row, require_under_way))
 
 
 @serves()
 async def decide_refusal(work: Work, row: Document) -> Refusal | None:
     """Why the actor decides nothing of what is open; None where he speaks for a party of it."""
-    return await _told(lambda: _check_seat(work, row))
-
-
-async def _told(check: Callable[[], Awaitable[None]]) -> Refusal | None:
-    try:
-        await check()
-    except Refusal as refusal:
-        return refusal
-    return None
+    return await awaited_refusal(_check_seat(work, row))
 
 
 async def _check(work: Work, row: Document, require: Callable[[Document, Clause], None]) -> None:
@@ -99,12 +87,10 @@ async def _check_seat(work: Work, row: Document) -> None:
         raise Refusal(RefusalCode.WRONG_STATE, text, procedure.kind.clause)
     first: Refusal | None = None
     for party in await _waiting(work, row):
-        try:
-            await _check_party(work, row, party)
-        except Refusal as refusal:
-            first = first or refusal
-        else:
+        refusal = await awaited_refusal(_check_party(work, row, party))
+        if refusal is None:
             return
+        first = first or refusal
     if first is not None:
         raise first
 

@@ -6,7 +6,7 @@ from core.indicators.chain import entry
 from core.indicators.rules.kinds import ChainStep, IndicatorKind
 from core.indicators.service import OF_CENTRE
 from core.kernel.codes import Authority
-from core.kernel.errors import Refusal
+from core.kernel.errors import Refusal, awaited_refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.shapes.chains.rules import Decision
@@ -43,8 +43,4 @@ async def value_refusal(work: Work, rule: IndicatorKind) -> Refusal | None:
 
 
 async def _refusal(work: Work, decision: Decision, clause: str) -> Refusal | None:
-    try:
-        await entry(work).acting(decision, work.rules.clause(clause))
-    except Refusal as refusal:
-        return refusal
-    return None
+    return await awaited_refusal(entry(work).acting(decision, work.rules.clause(clause)))

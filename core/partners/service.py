@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from core.documents.drafting import find_document
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
-from core.kernel.errors import Refusal
+from core.kernel.errors import Refusal, refusal_of
 from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.texts import filled, reasoned
@@ -108,12 +108,12 @@ async def dissolve_group(work: Work, dealing_id: int, until: date) -> Dealing:
 @serves()
 def dissolve_refusal(work: Work, row: Dealing) -> Refusal | None:
     """Why the actor does not end the group, whatever day he says; None where he does."""
-    try:
-        _require_keeper(work)
-        _check_group(work, row)
-    except Refusal as refusal:
-        return refusal
-    return None
+    return refusal_of(_check_dissolving, work, row)
+
+
+def _check_dissolving(work: Work, row: Dealing) -> None:
+    _require_keeper(work)
+    _check_group(work, row)
 
 
 @serves()

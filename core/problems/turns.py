@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.kernel.errors import Refusal
+from core.kernel.errors import Refusal, refusal_of
 from core.kernel.work import Work
 from core.problems.causes import FINDING
 from core.problems.ledger import require_keeper, require_state
@@ -28,15 +28,9 @@ STEPS: tuple[tuple[str, tuple[ProblemState, ...], str], ...] = (
 def turns(work: Work, row: Problem) -> Iterator[tuple[str, Refusal | None]]:
     """Each step by its mutation, and what it would refuse whatever is said with it."""
     for name, states, text in STEPS:
-        yield name, _refusal(work, row, states, text)
+        yield name, refusal_of(_check, work, row, states, text)
 
 
-def _refusal(
-    work: Work, row: Problem, states: tuple[ProblemState, ...], text: str
-) -> Refusal | None:
-    try:
-        require_keeper(work)
-        require_state(row, *states, text=text)
-    except Refusal as refusal:
-        return refusal
-    return None
+def _check(work: Work, row: Problem, states: tuple[ProblemState, ...], text: str) -> None:
+    require_keeper(work)
+    require_state(row, *states, text=text)

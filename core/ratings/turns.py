@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from core.kernel.errors import Refusal
+from core.kernel.errors import Refusal, awaited_refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.ratings.figures import check_figures
@@ -21,7 +21,7 @@ async def turns(work: Work, planned: Release) -> list[tuple[str, Refusal | None]
     Figures are entered only where the method asks for what appeals do not tell.
     """
     checks = _objecting(work, planned) | _keeping(work, planned)
-    return [(name, await _refusal(check)) for name, check in checks.items()]
+    return [(name, await awaited_refusal(check())) for name, check in checks.items()]
 
 
 Checks = dict[str, Callable[[], Awaitable[object]]]
@@ -73,11 +73,3 @@ def _keeping(work: Work, planned: Release) -> Checks:
         "moveRatingRelease": moves,
     }
     return own | ({"enterRatingFigure": enters} if planned.method.unseen else {})
-
-
-async def _refusal(check: Callable[[], Awaitable[object]]) -> Refusal | None:
-    try:
-        await check()
-    except Refusal as refusal:
-        return refusal
-    return None

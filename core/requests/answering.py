@@ -10,7 +10,7 @@ from core.appeals.inquiries import supply
 from core.attachments.store import Owner
 from core.kernel.access import Actor, require
 from core.kernel.codes import Permission, RefusalCode
-from core.kernel.errors import Refusal
+from core.kernel.errors import Refusal, refusal_of
 from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.texts import filled, reasoned
@@ -133,15 +133,13 @@ def _check_withdrawable(work: Work, row: MaterialRequest) -> None:
 @serves()
 def reply_refusal(work: Work, row: MaterialRequest, *, withdrawing: bool = False) -> Refusal | None:
     """Why the actor cannot answer or refuse the request, or take it back; None where he can."""
-    try:
-        if withdrawing:
-            require(work.actor, Permission.MANAGE_DOCUMENTS, work.rules.clause(row.clause))
-        _check_asked(work, row)
-        if withdrawing:
-            _check_withdrawable(work, row)
-    except Refusal as refusal:
-        return refusal
-    return None
+    return refusal_of(_check_withdrawing if withdrawing else _check_asked, work, row)
+
+
+def _check_withdrawing(work: Work, row: MaterialRequest) -> None:
+    require(work.actor, Permission.MANAGE_DOCUMENTS, work.rules.clause(row.clause))
+    _check_asked(work, row)
+    _check_withdrawable(work, row)
 
 
 async def _tell_case(work: Work, row: MaterialRequest, said: str) -> None:

@@ -13,7 +13,7 @@ from core.directory.rules.bodies import BodyKind
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59, RU_1844
 from core.kernel.codes import ActKind, Permission, RefusalCode
-from core.kernel.errors import Refusal
+from core.kernel.errors import Refusal, refusal_of
 from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
@@ -136,11 +136,7 @@ async def usable(work: Work) -> list[RequestRight]:
 
 
 def _uses(entry: Entry, held: tuple[Held, ...], right: RequestRight) -> bool:
-    try:
-        entry.as_role(held, _roles(right), right.clause)
-    except Refusal:
-        return False
-    return True
+    return refusal_of(entry.as_role, held, _roles(right), right.clause) is None
 
 
 def _entry(work: Work) -> Entry:
