@@ -36,5 +36,8 @@ class QueuedJob(Base):
     queued_at: Mapped[datetime]
     run_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
+    holder: Mapped[str | None]
+    """Which process has it in hand: `core/worker/holders.py`."""
+
     finished_at: Mapped[datetime | None]
     error: Mapped[str | None]

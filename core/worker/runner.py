@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core.kernel.region import Region
 from core.worker.clock import Watch, mend_queue, tell_jump
+from core.worker.holders import free_left
 from core.worker.periodic import queue_periodic, tickets
 from core.worker.queries import due
 from core.worker.runs import backoff, run_job
@@ -72,6 +73,7 @@ class Attendant:
         await self._see_to_clock()
         current = tickets(self.region.jobs, self.region.now())
         if current != self._queued:
+            await free_left(self.region)
             await queue_periodic(self.region)
             self._queued = current
         query = due(self.region.now(), BATCH, self.region.jobs.values())
@@ -147,8 +149,8 @@ async def attending(
 ) -> AsyncIterator[None]:
     """Attend to the queues of these regions while the block runs, one task each.
 
-    At the end a job in hand has `grace`, or GRACE_SECONDS; one cut off is run again when its lease
-    ends.
+    At the end a job in hand has `grace`, or GRACE_SECONDS; one cut off is run again when its
+    process is gone.
     """
     attendants = [Attendant(region, deliver, in_turn=in_turn) for region in regions]
     tasks = [asyncio.create_task(attendant.attend()) for attendant in attendants]

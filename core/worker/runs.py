@@ -2,7 +2,7 @@
 
 The row is the truth. It is taken under a lease, run in a transaction of its own that also marks
 it done, and after a failure waits longer each time until it is parked for an operator. Whoever
-dies with a job in hand leaves a lease that runs out.
+dies with a job in hand is found to be gone (`holders`), or leaves a lease that runs out.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from core.kernel.incidents.service import raise_incident
 from core.kernel.queue import JobState, QueuedJob
 from core.kernel.region import Region
 from core.kernel.work import Work
+from core.worker.holders import holder
 from core.worker.queries import runnable
 
 LEASE = timedelta(minutes=5)
@@ -103,7 +104,7 @@ async def claim(region: Region, job_id: int) -> Lease | None:
             return None
         row.state = JobState.RUNNING
         row.attempts += 1
-        row.leased_until = work.now + LEASE
+        row.leased_until, row.holder = work.now + LEASE, holder()
         return Lease(row.id, row.name, row.payload, row.attempts, row.leased_until)
 
 
@@ -147,7 +148,7 @@ async def _finish(region: Region, lease: Lease, job: Job | None) -> None:
         if row is None:
             raise LeaseLost(lease.name)
         row.state, row.finished_at = JobState.DONE, region.now()
-        row.leased_until = row.error = None
+        row.leased_until = row.holder = row.error = None
 
 
 async def _give_back(region: Region, lease: Lease, error: Exception) -> JobState | None:
@@ -157,7 +158,8 @@ async def _give_back(region: Region, lease: Lease, error: Exception) -> JobState
         row = await _held(work, lease)
         if row is None:
             return None
-        row.leased_until, row.error = None, described(error)
+        row.leased_until = row.holder = None
+        row.error = described(error)
         job = region.jobs.get(lease.name)
         if job is not None and lease.attempt < job.attempts:
             row.state, row.run_at = JobState.WAITING, work.now + backoff(lease.attempt)

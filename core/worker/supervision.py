@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import logging
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -25,6 +26,9 @@ TURN_SECONDS = 5.0
 
 STEADY_SECONDS = 60.0
 """One that lived so long did not die of its start."""
+
+KILLED = {-signal.SIGKILL, -signal.SIGTERM}
+"""Nor did one that was ended from outside."""
 
 END_SECONDS = 5.0
 """For the process to go once it is asked to."""
@@ -61,7 +65,8 @@ async def _keep(folder: Path, command: tuple[str, ...], sleep: Sleep) -> None:
                 code: int | str = await _live(command)
             except OSError as error:  # no process can be had now
                 code = type(error).__name__
-            deaths = 1 if time.monotonic() - began > STEADY_SECONDS else deaths + 1
+            steady = code in KILLED or time.monotonic() - began > STEADY_SECONDS
+            deaths = 1 if steady else deaths + 1
             log.warning("the process of jobs ended (%s), it is started again", code)
             await sleep(backoff(deaths, FIRST_PAUSE, LONGEST_PAUSE).total_seconds())
 

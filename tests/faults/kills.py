@@ -16,7 +16,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
-from functools import partial
 from random import Random
 
 from tests.faults.ground import Ground, Service
@@ -24,19 +23,20 @@ from tests.faults.judge import Verdict, judge
 from tests.faults.load import Load
 
 ROWS = 2_000
-LONGEST_LIFE = 5.0
+LONGEST_LIFE, JOB_SECONDS = 5.0, 90.0
 CORE = (sys.executable, "-m", "core")
 ARRIVED = "2026-03-02T09:00:00+03:00"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the running service: whom to kill, and whether somebody must start it again."""
+    """A part of the running service: the service itself, or the process of its jobs.
 
-    pid: Callable[[Service], int | None]
-    restarted: bool
-    stir: Callable[[Ground], Awaitable[None]] | None = None
-    """Gives it something to do, so that it is killed in the middle of that."""
+    `job` is due before each kill, so that the process is killed in the middle of it, and once more
+    after it: by itself both are done.
+    """
+
+    job: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,32 @@ class Command:
     wrong: Callable[[Ground], Awaitable[str]]
 
 
-def _own(service: Service) -> int | None:
-    assert service.process is not None
-    return service.process.pid
-
-
-async def _queue(name: str, ground: Ground) -> None:
-    """Let the job be due now, whatever its period."""
+async def _queue(ground: Ground, name: str) -> int:
+    """Let the job be due now, whatever its period; the number of its row."""
     row = (
         "INSERT INTO job (name, payload, state, attempts, queued_at, run_at) VALUES"
         f" ('{name}', '{{}}', 'waiting', 0, '2026-01-01 00:00:00', '2026-01-01 00:00:00')"
     )
-    await asyncio.to_thread(_execute, ground, row)
+    return (await asyncio.to_thread(_execute, ground, row))[1]
 
 
-def _execute(ground: Ground, statement: str) -> None:
+async def _done(ground: Ground, jobs: set[int]) -> bool:
+    """Wait until all these rows are done; whether they are in time."""
+    numbers = ", ".join(map(str, jobs))
+    query = f"SELECT count(*) FROM job WHERE state = 'done' AND id IN ({numbers})"
+    until = time.monotonic() + JOB_SECONDS
+    while time.monotonic() < until:
+        if (await asyncio.to_thread(_execute, ground, query))[0] == [(len(jobs),)]:
+            return True
+        await asyncio.sleep(0.1)
+    return False
+
+
+def _execute(ground: Ground, statement: str) -> tuple[list[tuple[int]], int]:
+    """What it finds, and the number of the row it made."""
     with closing(sqlite3.connect(ground.database, timeout=60)) as connection, connection:
-        connection.execute(statement)
+        cursor = connection.execute(statement)
+        return cursor.fetchall(), cursor.lastrowid or 0
 
 
 async def _write_file(ground: Ground) -> None:
@@ -93,10 +102,10 @@ async def _migration_wrong(ground: Ground) -> str:
 
 
 PARTS = {
-    "server": Part(_own, restarted=True),
-    "worker": Part(Service.jobs, restarted=False),
-    "sweeper": Part(Service.jobs, restarted=False, stir=partial(_queue, "escalation.sweep")),
-    "sealer": Part(Service.jobs, restarted=False, stir=partial(_queue, "journal.seal")),
+    "server": Part(),
+    "worker": Part("rollups.fold"),
+    "sweeper": Part("escalation.sweep"),
+    "sealer": Part("journal.seal"),
 }
 COMMANDS = {
     "importer": Command(
@@ -112,20 +121,18 @@ async def kill_part(ground: Ground, part: Part, random: Random, points: int) -> 
     """Kill it at so many random points under load."""
     recoveries: list[float | None] = []
     async with serving(ground) as (service, load), load.going() as record:
+        if part.job is not None:  # what has gathered before is worked off first
+            await _done(ground, {await _queue(ground, part.job)})
         for _ in range(points):
-            if part.stir is not None:
-                await part.stir(ground)
-            await asyncio.sleep(random.uniform(0.05, 1.5))
-            pid = part.pid(service)
-            if pid is None:
-                continue
-            os.kill(pid, signal.SIGKILL)
-            since = time.monotonic()
-            if part.restarted:
+            if part.job is None:
+                await asyncio.sleep(random.uniform(0.05, 1.5))
+                since = time.monotonic()
                 service.kill()
                 await service.start()
-            await load.acknowledge(10)
-            recoveries.append(record.recovered(since))
+                await load.acknowledge(10)
+                recoveries.append(record.recovered(since))
+            else:
+                recoveries.append(await _killed_at_work(ground, service, part.job, random))
     verdict = judge(record, await ground.settled())
     await ground.tsur("journal", "seal", ground.code)
     sound = await ground.tsur("verify", "journal", ground.code)
@@ -136,6 +143,29 @@ async def kill_part(ground: Ground, part: Part, random: Random, points: int) -> 
         "start_cpu_seconds": service.work,
     }
     return verdict
+
+
+async def _killed_at_work(
+    ground: Ground, service: Service, job: str, random: Random
+) -> float | None:
+    """Seconds until the killed process's successor has done what was due; None where it has not."""
+    pid = await _of_jobs(service)
+    due = {await _queue(ground, job)}
+    await asyncio.sleep(random.uniform(0.05, 1.5))
+    os.kill(pid, signal.SIGKILL)
+    since = time.monotonic()
+    due.add(await _queue(ground, job))
+    return time.monotonic() - since if await _done(ground, due) else None
+
+
+async def _of_jobs(service: Service) -> int:
+    """The process of jobs, once it is there."""
+    until = time.monotonic() + JOB_SECONDS
+    while time.monotonic() < until:
+        if (pid := service.jobs()) is not None:
+            return pid
+        await asyncio.sleep(0.05)
+    raise TimeoutError("there is no process of jobs")
 
 
 async def kill_command(ground: Ground, command: Command, random: Random, points: int) -> Verdict:

@@ -60,7 +60,13 @@ async def gone(pid: int) -> bool:
     return False
 
 
-async def test_it_is_started_again_after_longer_and_longer(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "expected"), [(signal.SIGKILL, [1, 1, 1]), (signal.SIGSEGV, [1, 2, 4])]
+)
+async def test_what_is_ended_from_outside_is_started_again_at_once(
+    tmp_path: Path, number: signal.Signals, expected: list[float]
+) -> None:
+    """What dies of itself is waited for longer and longer."""
     lived, pauses = tmp_path / "lived", list[float]()
 
     async def sleep(seconds: float) -> None:
@@ -69,11 +75,11 @@ async def test_it_is_started_again_after_longer_and_longer(tmp_path: Path) -> No
 
     command = (sys.executable, "-c", LIVES, str(lived))
     async with supervising(tmp_path, command, sleep):
-        for number in (1, 2, 3):
-            os.kill((await pids(lived, number))[-1], signal.SIGKILL)
+        for life in (1, 2, 3):
+            os.kill((await pids(lived, life))[-1], number)
         last = (await pids(lived, 4))[-1]
     assert await gone(last)
-    assert pauses == [1, 2, 4]
+    assert pauses == expected
 
 
 async def test_one_of_two_services_has_it(tmp_path: Path) -> None:
