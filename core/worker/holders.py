@@ -1,12 +1,12 @@
 """Which process has a job in hand, and whether it is still there.
 
-A lease tells of one that died within minutes; a process of this host is asked after at once.
+A lease tells of one that died within minutes; a process that can be seen from here is asked after
+at once.
 """
 
 from __future__ import annotations
 
 import os
-import socket
 from functools import cache
 from pathlib import Path
 
@@ -23,29 +23,22 @@ STATE, STARTED = 0, 19
 DEAD = {"Z", "X"}
 
 
-@cache
-def own(pid: int) -> str | None:
-    """How rows name the process `pid` of this host; None where the system tells of none."""
-    started = _started(pid)
-    return None if started is None else f"{socket.gethostname()} {pid} {started}"
-
-
 def holder() -> str | None:
-    """How rows name this process."""
-    return own(os.getpid())
+    """How rows name this process; None where the system tells of none."""
+    pid, here = os.getpid(), _here()
+    started = _started(pid)
+    return None if here is None or started is None else f"{here} {pid} {started}"
 
 
 def is_gone(named: str) -> bool:
-    """Whether it was a process of this host and is none any more, its number given anew or not."""
-    host, pid, started = named.rsplit(" ", 2)
-    return host == socket.gethostname() and _started(int(pid)) != started
+    """Whether it could be seen from here and is there no more, its number given anew or not."""
+    here, pid, started = named.rsplit(" ", 2)
+    return here == _here() and _started(int(pid)) != started
 
 
 async def free_left(region: Region) -> int:
     """Let what processes that are gone had in hand be due now; how many rows."""
-    mine, running = holder(), QueuedJob.state == JobState.RUNNING
-    if mine is None:
-        return 0
+    running = QueuedJob.state == JobState.RUNNING
     async with region.reading(system()) as work:
         held = select(QueuedJob.holder).where(running, QueuedJob.holder.is_not(None)).distinct()
         gone = [one for one in await work.session.scalars(held) if one is not None and is_gone(one)]
@@ -56,6 +49,17 @@ async def free_left(region: Region) -> int:
         values = {"state": JobState.WAITING, "run_at": work.now, "leased_until": None}
         freed = await work.session.execute(free.values(values).returning(QueuedJob.id))
         return len(freed.all())
+
+
+@cache
+def _here() -> str | None:
+    """Where a number names one process: this start of this machine, and its space of numbers."""
+    try:
+        boot = (PROCESSES / "sys/kernel/random/boot_id").read_text().strip()
+        space = (PROCESSES / "self/ns/pid").readlink()
+    except OSError:
+        return None
+    return f"{boot} {space}"
 
 
 def _started(pid: int) -> str | None:

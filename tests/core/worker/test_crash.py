@@ -71,13 +71,13 @@ async def test_a_killed_process_leaves_its_job_to_the_next(polygon: Region, tmp_
     assert (done.state, done.attempts, done.holder) == (JobState.DONE, 2, None)
 
 
-async def test_of_another_host_nothing_is_known_until_its_lease_ends(
+async def test_of_another_machine_nothing_is_known_until_its_lease_ends(
     polygon: Region, clock: FrozenClock, tmp_path: Path
 ) -> None:
     job_id = await killed_in_hand(polygon, tmp_path / "victim")
     async with polygon.work(system()) as work:
         held = await work.session.get_one(QueuedJob, job_id)
-        held.holder = "other-host 1 1"
+        held.holder = "another-boot pid:[1] 1 1"
     await Attendant(polygon, run_here).go_round()
     left = await row(polygon, job_id)
     assert (left.state, left.attempts) == (JobState.RUNNING, 1)
