@@ -57,6 +57,12 @@ def _drafts(work: Work, held: tuple[Held, ...], procedure: Procedure, block: str
 
 
 @serves()
+async def edit_refusal(work: Work, row: Document) -> Refusal | None:
+    """Why the actor cannot change the text, whatever is in force of it; None where he can."""
+    return await _told(lambda: _check(work, row))
+
+
+@serves()
 async def submit_refusal(work: Work, row: Document) -> Refusal | None:
     """Why the text cannot be submitted by the actor, whatever it says; None where it can."""
     return await awaited_refusal(_check(work, row, require_draft))
@@ -74,10 +80,13 @@ async def decide_refusal(work: Work, row: Document) -> Refusal | None:
     return await awaited_refusal(_check_seat(work, row))
 
 
-async def _check(work: Work, row: Document, require: Callable[[Document, Clause], None]) -> None:
+async def _check(
+    work: Work, row: Document, require: Callable[[Document, Clause], None] | None = None
+) -> None:
     procedure = await procedure_of(work, row.kind, work.today)
     await drafter(work, procedure, row.block)
-    require(row, procedure.kind.clause)
+    if require is not None:
+        require(row, procedure.kind.clause)
 
 
 async def _check_seat(work: Work, row: Document) -> None:

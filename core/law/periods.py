@@ -21,6 +21,10 @@ class Periodicity(Code):
 
 WEEK, YEAR_OF_WEEKS = timedelta(weeks=1), timedelta(weeks=52)
 MONTHS = {Periodicity.MONTH: 1, Periodicity.QUARTER: 3, Periodicity.YEAR: 12}
+NAMES = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
 WRITTEN = {
     Periodicity.MONTH: re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})"),
     Periodicity.QUARTER: re.compile(r"((?:19|20)[0-9]{2})-Q([1-4])"),
@@ -76,6 +80,17 @@ def period_called(name: str, among: Collection[Periodicity] = tuple(Periodicity)
             year, part = int(found[1]), int(found[2]) if form.groups > 1 else 1
             return period_of(date(year, MONTHS[periodicity] * (part - 1) + 1, 1), periodicity)
     raise ValueError(name)
+
+
+def period_told(name: str) -> str:
+    """What `period_name` has written, in words: «2026 год», «1-й квартал 2026 года», «май 2026
+    года»."""
+    year, _, part = name.partition("-")
+    if not part:
+        return f"{year} год"
+    if part.startswith("Q"):
+        return f"{part[1:]}-й квартал {year} года"
+    return f"{NAMES[int(part) - 1]} {year} года"
 
 
 def previous(period: Period) -> Period:

@@ -16,6 +16,7 @@ from core.kernel.serves import serves
 from core.kernel.tokens import digest_of
 from core.kernel.work import Work
 from core.law.days import over
+from core.law.periods import period_told
 from core.obligations.calendar import rows_of_person
 from core.obligations.ics import WholeDay, calendar_text
 from core.obligations.model import FeedEntry, FeedToken, ObligationRow
@@ -118,7 +119,7 @@ def _event(work: Work, row: ObligationRow, entry: FeedEntry, said: str) -> Whole
 
 def _summary(row: ObligationRow, blocks: Blocks) -> str:
     """Of what period it is and what is owed; nobody's name, and not how it stands."""
-    period = f" ({row.period})" if row.period else ""
+    period = f" ({period_told(row.period)})" if row.period else ""
     block = blocks.find(row.block, row.start) if row.block else None
     of = f", блок «{block.name if block else row.block}»" if row.block else ""
     return f"{row.name}{period}{of}"

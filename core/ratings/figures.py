@@ -23,7 +23,7 @@ from core.law.act import Clause
 from core.law.periods import Period
 from core.ratings.cases import Grouped, Had
 from core.ratings.model import RatingFigure
-from core.ratings.quarter import written
+from core.ratings.quarter import in_words
 from core.ratings.releases import CALENDAR, require_keeper
 from core.ratings.rules import Criterion, Measure, RatingMethod
 from core.shapes.chains.rules import Ground, check_ground
@@ -88,7 +88,7 @@ async def enter_figure(
 def check_figures(work: Work, quarter: Period, criterion: Criterion) -> None:
     """Refuse figures of a quarter that is not over."""
     if not quarter.closed(work.today):
-        text = f"Квартал {written(quarter)} ещё не закончился"
+        text = f"Ещё не закончился {in_words(quarter)}"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, criterion.clause)
 
 

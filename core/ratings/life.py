@@ -14,7 +14,7 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.model import Rating, RatingObjection, RatingVersion, Stage
-from core.ratings.quarter import written
+from core.ratings.quarter import in_words, written
 from core.ratings.releases import Release, release_of, require_keeper
 from core.ratings.rules import RatingMethod
 from core.ratings.table import method_of
@@ -105,7 +105,7 @@ async def begun(work: Work, key: str, quarter: Period) -> RatingMethod:
 def check_trial(planned: Release) -> None:
     """Refuse a trial of what has been begun."""
     if planned.rating is not None:
-        text = f"Рейтинг за {written(planned.quarter)} уже публиковался или показан проектом"
+        text = f"Рейтинг за {in_words(planned.quarter)} уже публиковался или показан проектом"
         raise Refusal(RefusalCode.WRONG_STATE, text, LIFE)
 
 

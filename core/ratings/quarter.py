@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.law.periods import Period, Periodicity, period_called, period_name, period_of
+from core.law.periods import Period, Periodicity, period_called, period_name, period_of, period_told
 
 
 def quarter_of(word: str) -> Period:
@@ -21,6 +21,11 @@ def quarter_of(word: str) -> Period:
 def written(quarter: Period) -> str:
     """The quarter as «2026-Q1»."""
     return period_name(quarter, Periodicity.QUARTER)
+
+
+def in_words(quarter: Period) -> str:
+    """The quarter as «1-й квартал 2026 года»."""
+    return period_told(written(quarter))
 
 
 def before(quarter: Period) -> Period:

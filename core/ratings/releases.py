@@ -20,7 +20,7 @@ from core.kernel.work import Work
 from core.law.act import Clause
 from core.law.periods import Period, Periodicity, period_of
 from core.ratings.model import Rating, RatingRelease, Stage
-from core.ratings.quarter import before, written
+from core.ratings.quarter import before, in_words, written
 from core.ratings.rules import RatingMethod
 from core.shapes.chains.rules import Ground, check_ground
 from core.shapes.deadlines.rules.counting import add_working_days
@@ -153,7 +153,7 @@ def _check_days(work: Work, planned: Release, draft_on: date, final_on: date) ->
         text = "Перенести можно только на день, который не прошёл"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, CALENDAR)
     if draft_on < planned.quarter.end:
-        text = f"Квартал {written(planned.quarter)} к этому дню не закончится"
+        text = f"К этому дню не закончится {in_words(planned.quarter)}"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, CALENDAR)
     closes = add_working_days(draft_on, planned.method.window, work.calendar)
     if final_on <= closes:

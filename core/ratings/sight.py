@@ -22,7 +22,7 @@ from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.model import Rating, RatingCase, RatingLook, RatingObjection, RatingVersion, Stage
-from core.ratings.quarter import written
+from core.ratings.quarter import in_words
 from core.ratings.rounded import by_theme, rounded
 from core.ratings.rules import BLOCK, Rated
 from core.ratings.versions import versions_of
@@ -94,7 +94,7 @@ async def find(work: Work, key: str, quarter: Period) -> Rating:
     for row in await ratings(work):
         if (row.method, row.start) == (key, quarter.start):
             return row
-    raise Refusal(RefusalCode.NOT_FOUND, f"Рейтинга «{key}» за {written(quarter)} нет")
+    raise Refusal(RefusalCode.NOT_FOUND, f"Рейтинга «{key}» за {in_words(quarter)} нет")
 
 
 async def shown(work: Work, rating: Rating) -> list[Shown]:

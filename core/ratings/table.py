@@ -14,7 +14,7 @@ from core.law.periods import Period
 from core.ratings.cases import Grouped, Had, by_subject, counted, had
 from core.ratings.figures import counts_with_figures, with_figures
 from core.ratings.named import Named, named
-from core.ratings.quarter import before, written
+from core.ratings.quarter import before, in_words
 from core.ratings.rules import RatingMethod
 from core.ratings.standings import Standings, standings_of
 
@@ -88,7 +88,7 @@ async def method_of(work: Work, key: str, quarter: Period) -> RatingMethod:
         raise Refusal(RefusalCode.NOT_PROVIDED, text)
     ground = method.clause.title
     if not quarter.closed(work.today):
-        text = f"Квартал {written(quarter)} ещё не закончился — {ground}"
+        text = f"Ещё не закончился {in_words(quarter)} — {ground}"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text)
     if method.approved_as and not await _approved(work, method.approved_as):
         raise Refusal(RefusalCode.WRONG_STATE, f"Методика не утверждена — {ground}")

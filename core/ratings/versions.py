@@ -19,7 +19,7 @@ from core.ratings.cases import Had
 from core.ratings.data import as_data
 from core.ratings.model import Rating, RatingCase, RatingVersion, Stage
 from core.ratings.named import named
-from core.ratings.quarter import written
+from core.ratings.quarter import in_words
 from core.ratings.queries import Row
 from core.ratings.rules import RatingMethod
 from core.ratings.table import Collected, collected, reckoned
@@ -54,7 +54,7 @@ async def rating_of(work: Work, key: str, quarter: Period) -> Rating:
 def there(row: Rating | None, key: str, quarter: Period) -> Rating:
     """The rating; NOT_FOUND where none was begun."""
     if row is None:
-        text = f"Рейтинга «{key}» за {written(quarter)} нет"
+        text = f"Рейтинга «{key}» за {in_words(quarter)} нет"
         raise Refusal(RefusalCode.NOT_FOUND, text)
     return row
 

@@ -20,6 +20,7 @@ from core.law.russian import Code
 from schema.appeals.allowed import takers
 from schema.appeals.loaders import APPEALS
 from schema.appeals.queries import AppealOrder, Filter, criteria, found, usual_order
+from schema.appeals.step_choices import Offered, StepField, offers
 from schema.appeals.steps import BODY
 from schema.appeals.types import Appeal
 from schema.graphql.clauses import Clause
@@ -85,6 +86,11 @@ async def _refusals(root: strawberry.Parent[model.Batch], info: Info) -> Sequenc
         return await service.refused(work, root.id)
 
 
+async def _choices(root: strawberry.Parent[model.Batch], info: Info) -> Sequence[Offered]:
+    async with info.context.reading() as work:
+        return offers(await service.choices_of(work, root))
+
+
 @strawberry.type(description="Шаг со многими обращениями: виден только тому, кто его готовил")
 class Batch(Node):
     """Resolved from rows."""
@@ -101,6 +107,11 @@ class Batch(Node):
     done: int = field("Сколько сделано", _counted(model.RowState.DONE))
     refused: int = field("Скольким отказано", _counted(model.RowState.REFUSED))
     refusals: list[BatchRefusal] = field("Почему отказано, сначала частое", _refusals)
+    choices: list[StepField] = field(
+        "Что можно выбрать в полях startBatch до начала: в чём не откажут хотя бы с одним из первых"
+        " ста ждущих обращений",
+        _choices,
+    )
 
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:

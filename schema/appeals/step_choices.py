@@ -1,6 +1,6 @@
 """What may be said in the fields of a step: by its own rules, for who may take it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any
@@ -43,8 +43,12 @@ async def offered(
         rows = await read_entries(work, root.id)
         if await refusal_of(work, taker, root, rows) is not None:
             return []
-        found = await taker.step.chosen_from(work, root, rows)
-        return [Offered(to_camel_case(name), said) for name, said in found.items()]
+        return offers(await taker.step.chosen_from(work, root, rows))
+
+
+def offers(found: Mapping[str, Sequence[Choice]]) -> list[Offered]:
+    """Fields by the names of inputs, with what may be said in each."""
+    return [Offered(to_camel_case(name), said) for name, said in found.items()]
 
 
 def _value(root: strawberry.Parent[Choice]) -> str:

@@ -47,6 +47,7 @@ def environment(*own: Path) -> Environment:
         words.plainly,
         words.quarter,
         words.span,
+        words.stretch,
         words.whole_day,
         words.within_a_sentence,
     )

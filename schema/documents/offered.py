@@ -3,7 +3,7 @@
 import strawberry
 
 from core.documents import model
-from core.documents.turns import decide_refusal, submit_refusal, withdraw_refusal
+from core.documents.turns import decide_refusal, edit_refusal, submit_refusal, withdraw_refusal
 from schema.graphql.context import Info
 from schema.graphql.steps import Judged
 
@@ -15,6 +15,7 @@ async def offered_of(root: strawberry.Parent[model.Document], info: Info) -> lis
         return [
             Judged("submitDocument", await submit_refusal(work, root)),
             Judged("decideDocument", await decide_refusal(work, root)),
+            Judged("editDocument", await edit_refusal(work, root)),
             Judged("withdrawDocument", back),
             Judged("restartDocument", back),
         ]

@@ -20,6 +20,7 @@ from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Chain, Step
 from schema.directory.loaders import PERSONS
 from schema.directory.types import Person
+from schema.documents.edits import DocumentEdit, edits_of
 from schema.documents.kinds import DocumentStep
 from schema.documents.offered import offered_of
 from schema.documents.signatures import SIGNATURES, DocumentSignature
@@ -282,6 +283,7 @@ class Document(Node):
     in_force: DocumentVersion | None = field("Действующая версия", _in_force)
     versions: list[DocumentVersion] = field("Все версии", _versions)
     created_at: datetime = field("Когда начат")
+    edits: list[DocumentEdit] = field("Изменения проекта по порядку", edits_of)
     offered: list[OfferedStep] = field("Шаги: какие Вам открыты сейчас", offered_of)
 
     @classmethod

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, select
 
 from core.appeals.batches.model import Batch, BatchRow, BatchState, RowState
 from core.appeals.batches.steps import KINDS, Deed, Given, Kind, check_said
+from core.appeals.choices import Choice
 from core.appeals.ledger import read_ledgers
 from core.appeals.model import Appeal, LedgerEntry
 from core.directory.bodies import find_body, load_bodies
@@ -22,6 +24,9 @@ from core.kernel.work import Work
 JOB = "appeals.batch"
 MOST = 2_000
 """Cases of one batch: above it a list is narrowed."""
+
+MOST_ASKED = 100
+"""So many of the cases that wait are asked what may be said with them."""
 
 UNSTARTED = timedelta(hours=12)
 """How long a prepared batch may still be started: its cases are as they were then."""
@@ -134,6 +139,28 @@ async def refused(work: Work, batch_id: int) -> Sequence[Refused]:
         Refused(RefusalCode(str(code)), str(text), clause, many)
         for code, text, clause, many in rows
     ]
+
+
+async def choices_of(work: Work, batch: Batch) -> dict[str, list[Choice]]:
+    """What may be said in the fields of a step that is not begun: whatever it does not refuse
+    with at least one of the first MOST_ASKED cases that wait."""
+    step = KINDS[Deed(batch.step)].step
+    if not step.choices or batch.state != BatchState.PREPARED:
+        return {}
+    waiting = select(BatchRow.appeal_id).where(
+        BatchRow.batch_id == batch.id, BatchRow.state == RowState.WAITING
+    )
+    first = (await work.session.scalars(waiting.order_by(BatchRow.id).limit(MOST_ASKED))).all()
+    query = select(Appeal).where(Appeal.id.in_(first)).order_by(Appeal.id)
+    appeals = (await work.session.scalars(query)).all()
+    ledgers = await read_ledgers(work, first)
+    found: dict[str, dict[Any, Choice]] = {name: {} for name in step.choices}
+    for appeal in appeals:
+        if await step.refusal(work, appeal, ledgers[appeal.id]) is None:
+            chosen = await step.chosen_from(work, appeal, ledgers[appeal.id])
+            for name, said in chosen.items():
+                found[name].update({one.value: one for one in said})
+    return {name: [*said.values()] for name, said in found.items()}
 
 
 def refuse(row: BatchRow, refusal: Refusal) -> None:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from core.sessions import drafts
-from schema.board.forms.choosing import with_choices
+from schema.board.forms.choosing import chosen_of, with_choices
 from schema.board.forms.controls import Control
 from schema.board.forms.drafts import keep
 from schema.board.forms.posted import typed_of
@@ -53,8 +53,7 @@ async def batches(
     elif (found := await drafts.kept_at(context.region, context.actor.subject, path)) is not None:
         typed, kept_at = found.typed, at(found.saved_at, context.zone)
     asked = dict(request.query_params)
-    own = me["grants"][0]["bodies"] if me["grants"] else None
-    values = await _shown(context, number, asked, own[0]["id"] if own else None)
+    values = await _shown(context, number, asked)
     values |= {"typed": typed, "refusal": refusal, "kept_at": kept_at, "place": path}
     values["show"] = asked.get("show") == "queries"
     return board_page(context, "batch.html", me, values, 422 if refusal else 200)
@@ -95,9 +94,7 @@ async def _started(
     return None
 
 
-async def _shown(
-    context: PageContext, number: str, asked: Mapping[str, str], body: str | None
-) -> dict[str, Any]:
+async def _shown(context: PageContext, number: str, asked: Mapping[str, str]) -> dict[str, Any]:
     state = one_of(asked, "state", STATES)
     after = asked.get("after") or None
     found = await context.ask(
@@ -110,7 +107,7 @@ async def _shown(
     fields: tuple[Control, ...] = ()
     if kind is not None and batch["state"] == "PREPARED":
         wanted = _controls(context, (*kind["asks"], *kind["lets"]), kind["asks"])
-        fields = await with_choices(context, wanted, body=body)
+        fields = await with_choices(context, wanted, known=chosen_of(batch["choices"]))
     return {
         "title": "Шаг со многими",
         "room": "Обращения",

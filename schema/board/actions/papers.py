@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from graphql import GraphQLInputObjectType
@@ -18,7 +19,7 @@ from schema.board.forms import indicators as forms
 from schema.board.forms.acts import act_of, asked_of, folded
 from schema.board.forms.choosing import with_choices
 from schema.board.forms.controls import NOBODY, ROW, Choices, Control
-from schema.board.forms.documents import drafted, drafting
+from schema.board.forms.documents import beside, drafted, drafting
 from schema.board.forms.drafts import OURS, keep, seen
 from schema.board.forms.offers import CHOICES
 from schema.board.forms.posted import number_in, typed_of
@@ -34,6 +35,7 @@ from schema.graphql.ids import decode_id
 
 STEP = "/step/"
 DECIDE = "decideDocument"
+WRITING = (documents.DRAFTING, documents.EDITING)
 VERDICT = Control(
     "verdict", "Решение", "select", True, options=(NOBODY, ("yes", "да"), ("no", "нет"))
 )
@@ -85,13 +87,29 @@ async def papers(
         "refusal": refusal,
         "kept_at": kept_at,
         "controls": await _controls(context, paper, shown, mutation),
-        "changed": paper.changed(context, shown, since) if since else [],
+        **_beside(context, paper, shown, mutation, typed, since),
         "seen": api(context.now),
         "token": context.token,
         "place": path,
         "show": request.query_params.get("show") == "queries",
     }
     return board_page(context, "paper_step.html", me, values, 422 if refusal else 200)
+
+
+def _beside(
+    context: PageContext,
+    paper: Paper,
+    shown: Mapping[str, Any],
+    mutation: str,
+    typed: Mapping[str, str],
+    since: datetime | None,
+) -> Mapping[str, Any]:
+    """What changed since the reader saw the page, and what stands in what he changes."""
+    changed = paper.changed(context, shown, since) if since else []
+    held: Mapping[str, Any] = {"standing": {}, "unlike": ()}
+    if mutation == documents.EDITING:
+        held = beside(shown, typed if changed else None)
+    return {"changed": changed, **held}
 
 
 async def _sent(
@@ -126,7 +144,7 @@ async def _controls(
     )
     if mutation == forms.PROPOSING:
         return (*await forms.proposed(context, own), *act_of(kind))
-    if mutation == documents.DRAFTING:
+    if mutation in WRITING:
         return tuple(drafting(shown, own))
     if paper.place == indicators.PLACE:
         own = forms.with_periods(context, shown, own)
@@ -188,7 +206,7 @@ async def _taken(
             given["refusing"] = reason or ""
         given["seen"] = typed.get("digest", "")
     given = folded(kind, given)
-    if mutation == documents.DRAFTING:
+    if mutation in WRITING:
         given = drafted(shown, given)
     if paper.place == indicators.PLACE:
         given = forms.filled(shown, mutation, given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from core.appeals.rules.answers import DraftFault
 from core.directory.rules.bodies import Theme
@@ -27,10 +28,13 @@ NAMED: Mapping[str, type[Theme | Municipality | DraftFault]] = {
 async def of_step(context: PageContext, case: str, mutation: str) -> dict[str, Choices]:
     """What the step itself takes in its fields, with this case, of this reader."""
     asked = {"id": case, "mutation": mutation}
-    found = (await context.ask("StepChoices", **asked))["appeal"]["stepChoices"]
+    return chosen_of((await context.ask("StepChoices", **asked))["appeal"]["stepChoices"])
+
+
+def chosen_of(told: Iterable[Mapping[str, Any]]) -> dict[str, Choices]:
+    """What the API says may be chosen, by the names of the fields."""
     return {
-        one["name"]: tuple((said["value"], said["name"]) for said in one["choices"])
-        for one in found
+        one["name"]: tuple((said["value"], said["name"]) for said in one["choices"]) for one in told
     }
 
 
@@ -38,14 +42,13 @@ async def with_choices(
     context: PageContext,
     controls: Iterable[Control],
     *,
-    body: str | None = None,
     case: str | None = None,
     known: Mapping[str, Choices] | None = None,
 ) -> tuple[Control, ...]:
     """The fields with what there is to choose from, as far as the reader may see it.
 
-    `known` are the choices of a step or a thing itself, by names of fields. `body` is the id of
-    the one whose persons are meant; without it all are. Files are those of the `case`.
+    `known` are the choices of a step or a thing itself, by names of fields. Files are those of
+    the `case`.
     """
     found, controls = dict(known or {}), tuple(controls)
     names = {base(one.name) for one in controls} - found.keys()
@@ -53,7 +56,7 @@ async def with_choices(
         nodes = (await context.ask("ChooseBody"))["bodies"]["nodes"]
         found.update(dict.fromkeys(asked, tuple((one["key"], one["name"]) for one in nodes)))
     if asked := names & PERSONS:
-        nodes = (await context.ask("ChoosePerson", body=body))["persons"]["nodes"]
+        nodes = (await context.ask("ChoosePerson"))["persons"]["nodes"]
         found.update(dict.fromkeys(asked, tuple((one["id"], one["name"]) for one in nodes)))
     if names & FILES and case is not None:
         files: Sequence[Mapping[str, str]] = ()

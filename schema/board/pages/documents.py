@@ -13,11 +13,12 @@ from schema.board.lists.address import following
 from schema.board.lists.appeals import PAGE
 from schema.board.lists.moved import MOST_NAMED, carrying, since
 from schema.board.saved import Failed, PageContext
+from schema.board.words.people import names_of
 from schema.board.words.values import at, exactly, moment, plain
 from schema.graphql.ids import decode_id, global_id
 
 ROOM, PLACE = "Документы", "documents"
-NEW, DRAFTING = "new", "draftDocument"
+NEW, DRAFTING, EDITING = "new", "draftDocument", "editDocument"
 NOT_MINE = "Документ готовит тот, кому это даёт его вид"
 STATES = {one.name: one.label for one in DocumentState}
 
@@ -97,25 +98,31 @@ async def find(context: PageContext, number: str) -> Mapping[str, Any]:
     """
     new, _, key = number.partition(".")
     if new != NEW:
-        found: Mapping[str, Any] = (await one(context, {}, number))["document"]
-        return found
+        found = await one(context, {}, number)
+        shown: Mapping[str, Any] = found["document"]
+        names = await names_of(context, {edit["by"] for edit in shown["edits"]})
+        edits = [{**edit, "who": names[edit["by"]]} for edit in shown["edits"]]
+        fields = found["kind"]["fields"] if found["kind"] else ()
+        return {**shown, "edits": edits, "form": {"fields": fields, "blocks": ()}}
     kinds = (await context.ask("DraftKinds"))["documentKindsToDraft"]
     offered = [{"mutation": DRAFTING, "allowed": bool(kinds), "text": NOT_MINE}]
-    begun = {"id": None, "title": ROOM, "state": None, "versions": (), "current": None}
+    begun = {"id": None, "title": ROOM, "state": None, "versions": (), "edits": (), "current": None}
     if not key:
         choices = [(f"{NEW}.{row['key']}", row["name"], row["clause"]["title"]) for row in kinds]
-        return {**begun, "offered": offered, "choices": choices, "chosen_by": "DraftKinds"}
+        asked = {"asked": "Какого вида", "choices": choices, "chosen_by": "DraftKinds"}
+        return {**begun, "offered": offered, **asked}
     kind = next((row for row in kinds if row["key"] == key), None)
     if kind is None:
         raise Failed("NOT_FOUND", "Вида документов с таким ключом нет или его готовите не Вы")
-    return {**begun, "title": kind["name"], "offered": offered, "kind": kind, "revision": 0}
+    return {**begun, "title": kind["name"], "offered": offered, "form": kind, "revision": 0}
 
 
 def changed(
     context: PageContext, shown: Mapping[str, Any], since: datetime
 ) -> list[dict[str, str]]:
-    """Versions that were submitted and decisions that were taken after the reader saw it."""
+    """What was changed, submitted and decided after the reader saw it."""
     found = [(one["frozenAt"], f"представлена версия {one['number']}") for one in shown["versions"]]
+    found += [(one["at"], f"{one['who']}: проект изменён") for one in shown["edits"]]
     for said in shown["current"]["decisions"] if shown["current"] else ():
         text = f"{said['decidedBy']}: {'да' if said['agreed'] else 'нет'}"
         found.append((said["at"], f"{text}. {said['reason']}" if said["reason"] else text))

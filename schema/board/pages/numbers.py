@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from core.law.periods import midnight
+from core.law.periods import NAMES, midnight
 from schema.board.lists.address import listed
 from schema.board.lists.moved import carrying
 from schema.board.saved import PageContext
-from schema.board.words.values import MONTHS, NAMED, api, day, days, number, within_a_sentence
+from schema.board.words.values import MONTHS, api, day, days, number, within_a_sentence
 
 DAY, WEEK, SECOND = timedelta(1), timedelta(days=7), timedelta(seconds=1)
 OPEN = ["RECEIVED", "QUEUED", "ASSIGNED", "IN_WORK", "DISPUTED"]
 """States in which somebody still has to do something."""
 
-BESIDE = ("fresh", "soon", "ending", "week")
+BESIDE = ("fresh", "soon", "left", "past")
 """What is counted by rows alone: one statement counts them all."""
 
 LEAST = 5
@@ -52,15 +52,15 @@ class Number:
 def filters_of(context: PageContext, bound: Filter) -> dict[str, Filter]:
     """What each number and each base counts, of the cases that `bound` leaves."""
     today, now = midnight(context.today, context.zone), context.now + SECOND
-    tomorrow, end = (midnight(context.today + ahead, context.zone) for ahead in (DAY, WEEK))
-    soon = {"state": OPEN, "dueFrom": api(now)}
+    past, end = (midnight(context.today + days, context.zone) for days in (-WEEK, WEEK))
+    soon = {"dueFrom": api(today), "dueBefore": api(end)}
     late = {"overdue": True, "state": OPEN}
     found: dict[str, Filter] = {
         "late": late,
         "fresh": {**late, "dueFrom": api(now - DAY)},
-        "soon": {**soon, "dueBefore": api(end)},
-        "ending": {**soon, "dueBefore": api(tomorrow)},
-        "week": {"answeredFrom": api(now - WEEK), "answeredBefore": api(now)},
+        "soon": soon,
+        "left": {**soon, "state": OPEN},
+        "past": {"dueFrom": api(past), "dueBefore": api(today)},
         "today": {"receivedFrom": api(today), "receivedBefore": api(now)},
         "yesterday": {
             "receivedFrom": api(midnight(context.today - DAY, context.zone)),
@@ -112,6 +112,7 @@ def _open(context: PageContext, found: Any, filters: Mapping[str, Filter]) -> It
         return _most(context, found[name], filters[name]) or Said(otherwise)
 
     late, fresh, waiting = totals["late"], totals["fresh"], totals["waiting"]
+    mood, base = _sign(totals["soon"], totals["past"], "за прошлые 7 дней")
     yield Number(
         said("Просрочено", "late", "DELAY"),
         "bad up" if fresh else (SAME if late else "well same"),
@@ -120,9 +121,9 @@ def _open(context: PageContext, found: Any, filters: Mapping[str, Filter]) -> It
     )
     yield Number(
         said(f"Срок по {day(context.today + WEEK - DAY)}", "soon", "DUE_SOONEST"),
-        SAME,
-        said("за прошлые 7 дней отвечено", "week"),
-        said("сегодня истекает", "ending", "DUE_SOONEST"),
+        mood,
+        said(base, "past", "DUE_SOONEST"),
+        said("из них ещё не закончено", "left", "DUE_SOONEST"),
     )
     mood, base = _sign(totals["today"], totals["yesterday"], "вчера к этому часу")
     came = said("Поступило сегодня", "today")
@@ -142,7 +143,7 @@ def _answers(
     """What was answered in this month, beside the same days of the month before."""
     totals, month = found["totals"], filters["month"]
     same = f"за те же дни {MONTHS[days_before(context.today)[0].month - 1]}"
-    title = f"Отвечено за {NAMED[context.today.month - 1]}"
+    title = f"Отвечено за {NAMES[context.today.month - 1]}"
     mood, base = _sign(totals["month"], totals["before"], same, good=True)
     to = _said(context, title, totals["month"], month)
     before = _said(context, base, totals["before"], filters["before"])

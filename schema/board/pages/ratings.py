@@ -16,11 +16,13 @@ from schema.board.pages.laboratory import DRAFT, keeps, laboratory, past
 from schema.board.saved import Failed, PageContext
 from schema.board.words.people import names_of
 from schema.board.words.periods import offered
-from schema.board.words.values import quarter
+from schema.board.words.values import day, quarter
 
 ROOM, PLACE = "Рейтинги", "ratings"
-MOVING = "moveRatingRelease"
-"""It stands by the days that it moves."""
+MOVING, CALENDAR = "moveRatingRelease", "calendar"
+"""The step for the whole calendar: whose days are moved is chosen first."""
+
+NOT_MINE = "Дни рейтингов переносит тот, кто их ведёт"
 
 MARKS = {Stage.TRIAL.name: "plain", Stage.DRAFT.name: "soon"}
 """How a stage is marked; the word stands beside it."""
@@ -43,17 +45,21 @@ async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> M
         one["mark"] = MARKS.get(one["stage"], "good")
         one["link"] = f"{PLACE}/{one['method']}.{one['period']}"
     for one in found["ratingCalendar"]:
-        steps = [step["mutation"] for step in one.get("offered", ()) if step["allowed"]]
-        one["moves"] = MOVING in steps
-        one["steps"] = [step for step in steps if step != MOVING]
+        one["steps"] = [step for step in _open(one) if step != MOVING]
     return {
         "ratings": found["ratings"],
         "calendar": found["ratingCalendar"],
+        "moves": any(MOVING in _open(one) for one in found["ratingCalendar"]),
         **await _signals(context, asked, found["ratings"]),
         "series": await _series(context, None),
         "tally": await _tally(context),
         "lab": await laboratory(context, asked),
     }
+
+
+def _open(one: Mapping[str, Any]) -> list[str]:
+    """The steps that the reader may take at a place of the calendar."""
+    return [step["mutation"] for step in one.get("offered", ()) if step["allowed"]]
 
 
 async def _signals(
@@ -134,7 +140,10 @@ def _compared(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def find(context: PageContext, number: str) -> Mapping[str, Any]:
-    """A place in the calendar with its steps, whether its rating was begun or not."""
+    """A place in the calendar with its steps, whether its rating was begun or not; for the whole
+    calendar the places whose days may be moved."""
+    if number == CALENDAR:
+        return await _movable(context)
     place = await _place(context, number)
     found = (await context.ask("RatingSteps", **place))["ratingRelease"]
     begun = found["stage"] is not None
@@ -145,6 +154,23 @@ async def find(context: PageContext, number: str) -> Mapping[str, Any]:
         "state": found["stage"],
         "back": f"{PLACE}/{number}" if begun else PLACE,
     }
+
+
+async def _movable(context: PageContext) -> Mapping[str, Any]:
+    keeps = context.actor.may(Permission.MANAGE_INDICATORS)
+    rows = (await context.ask("Ratings", keeps=keeps))["ratingCalendar"] if keeps else ()
+    choices = [
+        (
+            f"{one['method']}.{one['period']}",
+            f"{one['name']}, {quarter(one['period'])}",
+            f"проект {day(one['draftOn'])}, итог {day(one['finalOn'])}",
+        )
+        for one in rows
+        if MOVING in _open(one)
+    ]
+    offered = [{"mutation": MOVING, "allowed": bool(choices), "text": NOT_MINE}]
+    asked = {"asked": "Какого рейтинга", "choices": choices, "chosen_by": "Ratings"}
+    return {"id": None, "title": ROOM, "state": None, "offered": offered, **asked}
 
 
 async def _place(context: PageContext, rest: str) -> dict[str, str]:

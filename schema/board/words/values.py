@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from core.appeals.notices.letters.reference import written
+from core.law.periods import NAMES
 from core.law.russian import days as told_days
 from core.law.russian import plural
 from core.problems.period import days_of
@@ -29,10 +30,6 @@ A_SPAN = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
-NAMED = (
-    "январь", "февраль", "март", "апрель", "май", "июнь",
-    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
 )  # fmt: skip
 NUMBERS = re.compile(
     r"(?:№|(?i:\b(?:п|пп|подп|ч|ст|абз|гл|разд))\.) (?:«\w+»|[\w/.-]*\w(?:\(\d+\))?)"
@@ -86,7 +83,7 @@ def quarter(period: str) -> str:
 def month(name: str) -> str:
     """«октябрь 2026» for «2026-10»."""
     first = date.fromisoformat(f"{name}-01")
-    return f"{NAMED[first.month - 1]} {first.year}"
+    return f"{NAMES[first.month - 1]} {first.year}"
 
 
 def stretch(name: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import select
 
-from core.appeals.batches.model import BatchRow
-from core.appeals.batches.service import prepare, start
+from core.appeals.batches.model import Batch, BatchRow
+from core.appeals.batches.service import choices_of, prepare, start
 from core.appeals.batches.steps import Deed, Given
 from core.appeals.complaints import name_body, name_official
 from core.appeals.model import Appeal
@@ -67,6 +67,31 @@ async def test_no_complaint_goes_with_others_to_the_body_complained_of(
     batch = await begun(desk, actor, deed, ids)
     assert await ended(desk, actor, batch, given) == [DONE, BODY]
     assert await desk.facts(ids[1]) == before
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_what_no_case_takes_is_not_offered_and_what_one_takes_is(desk: Desk) -> None:
+    async with desk.work(system()) as work:
+        sorter = await appoint(work, "coordinator", subject="sorter")
+    ids = [
+        (
+            await desk.take(
+                external_id=str(about), addressee=None, theme=None, complained_body=about
+            )
+        ).appeal_id
+        for about in (None, "ministry")
+    ]
+    both, complaint = [await begun(desk, sorter, Deed.ROUTE, found) for found in (ids, ids[1:])]
+    told = {}
+    for number in (both, complaint):
+        async with desk.region.reading(sorter) as work:
+            said = await choices_of(work, await work.session.get_one(Batch, number))
+            told[number] = {one.value for one in said["body"]}
+    assert told[both] - told[complaint] == {"ministry", "office"}
+    assert "agency" in told[complaint]
+    assert await ended(desk, sorter, both, Given("agency", reason="тема")) == [DONE, DONE]
+    async with desk.region.reading(sorter) as work:
+        assert await choices_of(work, await work.session.get_one(Batch, both)) == {}
 
 
 @pytest.mark.clause("fz59/8.6")

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from core.documents.drafting import edit
 from core.documents.model import Document
 from core.documents.submission import submit, withdraw
-from core.documents.turns import submit_refusal, withdraw_refusal
+from core.documents.turns import edit_refusal, submit_refusal, withdraw_refusal
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from tests.conftest import OpenRegion
@@ -41,6 +42,11 @@ async def test_what_is_said_is_what_comes_of_it(open_test_region: OpenRegion) ->
     async def taken_back(work: Work, row: Document) -> object:
         return await withdraw(work, row.id, "Проверка")
 
+    async def edited(work: Work, row: Document) -> object:
+        return await edit(work, row.id, row.revision, row.title, row.fields)
+
+    assert await both(people, number, "head", edit_refusal, edited) is None
+    assert await both(people, number, "administrator", edit_refusal, edited) is not None
     assert await both(people, number, "head", submit_refusal, submitted) is None
     assert await both(people, number, "head", withdraw_refusal, taken_back) is not None
     assert await both(people, number, "administrator", submit_refusal, submitted) is not None
@@ -48,4 +54,5 @@ async def test_what_is_said_is_what_comes_of_it(open_test_region: OpenRegion) ->
     before = await people.rows()
     assert await both(people, number, "head", submit_refusal, submitted) is not None
     assert await both(people, number, "head", withdraw_refusal, taken_back) is None
+    assert await both(people, number, "head", edit_refusal, edited) is None
     assert await people.rows() == before

@@ -66,7 +66,7 @@ async def test_a_feed_of_ones_own_obligations(
         "DTSTART;VALUE=DATE": "20260630",
         "DTEND;VALUE=DATE": "20260701",
         "SEQUENCE": "0",
-        "SUMMARY": "Отчёт об исполнении мероприятий дорожной карты (2026-Q1)",
+        "SUMMARY": "Отчёт об исполнении мероприятий дорожной карты (1-й квартал 2026 года)",
         "STATUS": "CONFIRMED",
         "TRANSP": "TRANSPARENT",
     }

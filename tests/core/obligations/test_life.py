@@ -236,7 +236,7 @@ async def test_a_regulation_sets_an_obligation_of_each_block(
     async with people.region.work(people.actors["block-responsible"]) as work:
         text = (await read_feed(work, await issue_feed(work))).replace("\r\n ", "")
     (summary,) = [line for line in text.split("\r\n") if line.startswith("SUMMARY")]
-    assert summary == "SUMMARY:Отчёт блока за квартал (2026-Q1)\\, блок «Дороги»"
+    assert summary == "SUMMARY:Отчёт блока за квартал (1-й квартал 2026 года)\\, блок «Дороги»"
     clock.at(2026, 4, 21)
     await sweep(people.region)
     breached = {

@@ -202,7 +202,7 @@ async def test_a_rating_of_a_quarter(filled: Filled) -> None:
     ("key", "period", "code", "said"),
     [
         ("beauty", "2026-Q1", "NOT_PROVIDED", "Методики «beauty» нет. Есть: federal, municipal"),
-        ("federal", "2026-Q2", "DATE_OUT_OF_RANGE", "Квартал 2026-Q2 ещё не закончился"),
+        ("federal", "2026-Q2", "DATE_OUT_OF_RANGE", "Ещё не закончился 2-й квартал 2026 года"),
         ("municipal", "2026-Q1", "NOT_PROVIDED", "цифровая трансформация .* п. 10.1."),
         ("municipal", "2021-Q4", "NOT_PROVIDED", "Методики «municipal» нет. Есть: federal"),
     ],

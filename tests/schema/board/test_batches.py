@@ -15,7 +15,8 @@ from core.kernel.region import Region
 from tests.fixtures.contents import contents
 from tests.fixtures.jobs import worked_off
 from tests.schema.board.conftest import Visitor, heading
-from tests.schema.board.test_pages import taken
+from tests.schema.board.test_choices import options
+from tests.schema.board.test_pages import answered, taken
 
 
 def hidden(text: str) -> dict[str, str]:
@@ -86,6 +87,21 @@ async def test_ticked_ones_alone_and_a_reason_is_asked(visitor: Visitor) -> None
     assert done.status_code == 303
     await worked_off(visitor.region)
     assert sorted((await states(visitor.region)).values()) == ["assigned", "queued", "queued"]
+
+
+async def test_only_what_a_step_takes_is_offered(visitor: Visitor) -> None:
+    await answered(visitor.region, await taken(visitor.region))
+    await visitor.enter("body-official")
+    await ticked(visitor, "my", which="all", step="SIGN")
+    offered = [*options((await visitor.get("batches/1")).text, "signature")]
+    assert offered == ["HANDWRITTEN", "QUALIFIED"]
+    await ticked(visitor, "my", which="all", step="ENTRUST")
+    people = options((await visitor.get("batches/2")).text, "person")
+    assert [*people.values()] == ["Проверочный demo-body-official"]
+    done = await visitor.send("batches/2", person=next(iter(people)))
+    assert done.status_code == 303
+    await worked_off(visitor.region)
+    assert '<b class="number">1</b>' in (await visitor.get("batches/2", state="DONE")).text
 
 
 async def test_nothing_ticked_and_no_right_write_nothing(visitor: Visitor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from sqlalchemy import select
 
@@ -11,10 +12,11 @@ from core.kernel.access import system
 from core.requests.model import MaterialRequest
 from tests.core.documents.people import BLOCK, People
 from tests.fixtures.actors import appoint
+from tests.fixtures.clock import FrozenClock
 from tests.fixtures.counts import counts
 from tests.schema.board.conftest import Visitor, heading
 from tests.schema.board.test_choices import options
-from tests.schema.board.test_documents import kursk
+from tests.schema.board.test_documents import cells, kursk
 from tests.schema.board.test_duties import HEALTH
 
 __all__ = ["kursk"]
@@ -54,6 +56,48 @@ async def test_a_document_of_a_kind_that_is_mine_is_begun(kursk: tuple[Visitor, 
     assert heading(await visitor.http.get(to)) == "Паспорт"
 
 
+async def test_what_is_begun_is_changed_before_and_after_it_is_submitted(
+    kursk: tuple[Visitor, People], clock: FrozenClock
+) -> None:
+    """Its fields hold what stands, a row with a bar in a cell too; nobody overwrites unseen."""
+    visitor, people = kursk
+    table = {"measures": [["Ремонт | обход", "июль", "комитет"], ["Знаки", "май", "комитет"]]}
+    fields = {"purpose": "Меньше <жалоб>", "contents": "Ремонт\nпо карте", **table}
+    number = await people.draft("passport", "block-responsible", block=BLOCK, fields=fields)
+    path = f"documents/{number}/step/editDocument"
+    await visitor.enter("head")
+    assert f'href="/kursk/{path}"' not in (await visitor.get(f"documents/{number}")).text
+    refused = await visitor.send(path, title="Другое")
+    assert (refused.status_code, "По этой норме" in refused.text) == (422, True)
+    await visitor.enter("block-responsible")
+    assert f'href="/kursk/{path}"' in (await visitor.get(f"documents/{number}")).text
+    stood = typed_in((await visitor.get(path)).text)
+    assert (await people.row(number)).revision == 1
+    assert stood["title"] == "Проба: passport"
+    assert stood["own-measures"] == "Ремонт | обход\tиюль\tкомитет\nЗнаки | май | комитет"
+    done = await visitor.send(path, **stood)
+    assert done.headers.get("location") == f"/kursk/documents/{number}?done=editDocument"
+    assert (await people.row(number)).fields == fields
+    stale = typed_in(shown := (await visitor.get(path)).text)
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown))
+    clock.forward(minutes=1)
+    await people.edit(number, "block-responsible", purpose="Ни одной жалобы")
+    answer = await visitor.http.post(
+        f"/kursk/{path}", data={**hidden, **stale, "own-contents": "Знаки"}
+    )
+    assert (answer.status_code, "прочтите его заново" in answer.text) == (422, True)
+    assert "Проверочный demo-block-responsible: проект изменён" in answer.text
+    assert cells(answer.text, "Поле") == ["Цель", "Содержание"]
+    assert cells(answer.text, "Стоит сейчас") == ["Ни одной жалобы", "Ремонт\nпо карте"]
+    assert typed_in(answer.text)["own-contents"] == "Знаки"
+    assert (await people.row(number)).fields == {**fields, "purpose": "Ни одной жалобы"}
+    again = (await visitor.get(path)).text
+    assert "проект изменён" in again  # of what was kept too
+    sent = await visitor.send(path, **typed_in(again))
+    assert sent.status_code == 303
+    assert (await people.row(number)).fields == {**fields, "contents": "Знаки"}
+
+
 async def test_nobody_is_offered_a_document_that_is_not_his(kursk: tuple[Visitor, People]) -> None:
     visitor, people = kursk
     await visitor.enter("body-official")
@@ -85,6 +129,13 @@ async def test_materials_are_requested_by_a_form(kursk: tuple[Visitor, People]) 
     async with people.region.database.reading() as session:
         (row,) = await session.scalars(select(MaterialRequest))
     assert (row.text, row.due_at is not None) == ("Сведения <о приёме>", True)
+
+
+def typed_in(page: str) -> dict[str, str]:
+    """What stands in the fields of a form."""
+    areas = re.findall(r'<textarea[^>]* name="([\w-]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    lines = re.findall(r'<input id="f-[\w-]+" name="([\w-]+)" type="\w+" value="([^"]*)"', page)
+    return {name: unescape(text) for name, text in (*lines, *areas)}
 
 
 def _label(form: str, name: str) -> str:

@@ -49,11 +49,11 @@ async def test_each_number_has_a_base_with_its_figure_and_a_cause(
     async with visitor.region.work(system()) as work:
         await fold(work, APPEALS)
     await visitor.enter("curator")
-    week, month = "за прошлые 7 дней отвечено", "за те же дни марта"
+    week, month = "+1, за прошлые 7 дней", "за те же дни марта"
     early, many = ("больше всего: дороги,", "1"), "пяти ответов нет ни у кого"
     assert await told(visitor) == [
         ("Просрочено", "1", "bad up", "новых за сутки", "1", *early),
-        ("Срок по 08.04.2026", "2", "same", week, "0", "сегодня истекает", "0"),
+        ("Срок по 08.04.2026", "2", "bad up", week, "1", "из них ещё не закончено", "2"),
         ("Поступило сегодня", "1", "bad up", "+1, вчера к этому часу", "0", *early),
         ("Ждут координатора", "1", "bad same", "старше суток", "1", "ещё никому не направлено", ""),
         ("Медиана ответа", "—", "same", month, "—", many, ""),

@@ -73,7 +73,7 @@ async def test_a_rating_goes_from_its_trial_to_its_final_by_forms(
     assert steps((await visitor.get("ratings")).text) == []
     await visitor.enter("curator")
     listed = (await visitor.get("ratings")).text
-    assert steps(listed) == ["moveRatingRelease", "publishTrialRating"]
+    assert steps(listed) == ["publishTrialRating"]
     early = await visitor.send(f"{STEP}/draftRating")
     assert (early.status_code, "Сначала рейтинг по этой методике" in early.text) == (422, True)
     assert "10.1 Порядка работы системы" in re.sub(r"<[^>]+>", "", early.text)
@@ -113,6 +113,13 @@ async def test_the_days_of_a_rating_are_moved_by_a_form(visitor: Visitor) -> Non
     """Also of a quarter of which no rating has begun: there its step leads to the calendar."""
     path = f"ratings/{METHOD}.2026-Q2/step/moveRatingRelease"
     await visitor.enter("curator")
+    listed = (await visitor.get("ratings")).text
+    chooses = "ratings/calendar/step/moveRatingRelease"
+    assert re.findall(r'href="/polygon/([^"]+/moveRatingRelease)"', listed) == [chooses]
+    chosen = (await visitor.get(chooses)).text
+    places = re.findall(r'href="/polygon/([^"]+/moveRatingRelease)"', chosen)
+    assert len(places) > 1
+    assert path in places
     form = await visitor.get(path)
     assert heading(form) == "Перенести дни"
     said = {"draftOn": "2026-09-01", "finalOn": "2026-09-30", "reason": "Сверка <данных>"}
@@ -131,4 +138,5 @@ async def test_the_days_of_a_rating_are_moved_by_a_form(visitor: Visitor) -> Non
     await visitor.enter("administrator")
     barred = await visitor.send(path, **said, **act)
     assert (barred.status_code, "Не принято" in barred.text) == (422, True)
+    assert "переносит тот, кто их ведёт" in (await visitor.get(chooses)).text
     assert (await visitor.get(f"ratings/nothing.{PERIOD}/step/draftRating")).status_code != 200
