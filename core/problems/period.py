@@ -25,9 +25,9 @@ def period_as(word: str) -> Period:
 
 
 def days_of(word: str) -> str:
-    """«с 16.11.2026 по 22.11.2026»: the period of the word as people read it."""
+    """«с 16.11.2026 по 22.11.2026 включительно»: the period of the word as people read it."""
     period = period_as(word)
-    return f"с {period.start:%d.%m.%Y} по {period.last_day:%d.%m.%Y}"
+    return f"с {period.start:%d.%m.%Y} по {period.last_day:%d.%m.%Y} включительно"
 
 
 def week_before(today: date) -> str:

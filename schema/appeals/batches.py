@@ -109,7 +109,7 @@ class Batch(Node):
     refusals: list[BatchRefusal] = field("Почему отказано, сначала частое", _refusals)
     choices: list[StepField] = field(
         "Что можно выбрать в полях startBatch до начала: в чём не откажут хотя бы с одним из первых"
-        " ста ждущих обращений",
+        " двадцати пяти ждущих обращений",
         _choices,
     )
 

@@ -26,7 +26,7 @@ const FAULTS = (smallest) => {
   return found;
 };
 
-// Lists and headings without content, and keys of the program where people read Russian.
+// Lists and headings without content, keys and days of the program where people read Russian, «до» a day.
 const WORDS = (latin) => {
   const found = [], whole = "main ul, main ol, main dl, main tbody, main h1, main h2, main h3, main th[scope], main caption, main button, main summary, main section";
   for (const one of document.querySelectorAll(whole)) {
@@ -36,6 +36,7 @@ const WORDS = (latin) => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     if (texts.currentNode.parentElement.closest("script, pre, code, .letter, option")) continue;
+    for (const [day] of texts.currentNode.data.matchAll(/(?<![\d-])20\d\d-(?:Q\d|W\d\d|\d\d)(?!\d)|(?<!\p{L})до \d\d\.\d\d\.\d{4}/gu)) found.push(`day: ${day}`);
     for (const [word] of texts.currentNode.data.matchAll(/(?<![\w@.\/-])[a-z]{3,}(?:[-_][a-z]+)*(?![\w@.\/-])/g)) if (!latin.includes(word)) found.push(`latin: ${word}`);
   }
   return [...new Set(found)];

@@ -25,7 +25,7 @@ JOB = "appeals.batch"
 MOST = 2_000
 """Cases of one batch: above it a list is narrowed."""
 
-MOST_ASKED = 100
+MOST_ASKED = 25
 """So many of the cases that wait are asked what may be said with them."""
 
 UNSTARTED = timedelta(hours=12)

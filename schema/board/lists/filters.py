@@ -148,10 +148,11 @@ def _bounds(asked: Mapping[str, str], zone: ZoneInfo) -> Iterator[str]:
 
 
 def _bound(name: str, value: str, zone: ZoneInfo) -> str:
-    """«с 01.10.2026», «по 31.10.2026»; by the clock where it is not the edge of a day."""
+    """«с 01.10.2026», «по 31.10.2026 включительно»; by the clock where it is not the edge of a
+    day: «раньше 30.11.2026, 18:57»."""
     bound, ended = bound_day(name, value, zone), name in ENDS
     if bound is None:
         return value
     if bound[1]:
-        return f"{'по' if ended else 'с'} {day(bound[0])}"
-    return f"{'до' if ended else 'с'} {at(value, zone)}"
+        return f"по {day(bound[0])} включительно" if ended else f"с {day(bound[0])}"
+    return f"{'раньше' if ended else 'с'} {at(value, zone)}"

@@ -160,7 +160,7 @@ def _cases(context: PageContext, within: Mapping[str, str], municipality: str, c
 
 
 def _order(one: Place) -> tuple[int, int, str]:
-    return -one.step, -(one.cases or 0), one.municipality.name
+    return -one.step, -(one.cases or 0), one.municipality.name.casefold()
 
 
 def _days(start: Any, end: Any) -> str:

@@ -116,10 +116,13 @@ async def test_the_steps_of_a_document_by_forms_alone(kursk: tuple[Visitor, Peop
     page = (await visitor.get(f"documents/{number}")).text
     assert f"/kursk/{step}/submitDocument" not in page
     assert "Решать нечего: документ проект" in page
+    closed = (await visitor.get(f"{step}/submitDocument")).text
+    assert ("По этой норме" in closed, '<button class="main">' in closed) == (True, False)
     barred = await visitor.send(f"{step}/submitDocument")
     assert (barred.status_code, "По этой норме" in barred.text) == (422, True)
     await visitor.enter("block-responsible")
     assert f"/kursk/{step}/submitDocument" in (await visitor.get(f"documents/{number}")).text
+    assert '<button class="main">' in (await visitor.get(f"{step}/submitDocument")).text
     sent = await visitor.send(f"{step}/submitDocument")
     led = f"/kursk/documents/{number}?done=submitDocument"
     assert (sent.status_code, sent.headers["location"]) == (303, led)

@@ -40,7 +40,10 @@ async def test_a_filter_by_hand(visitor: Visitor) -> None:
     assert '<option value="ASSIGNED" selected>' in found.text
     assert "Отбор: Состояние: направлено." in found.text
     told = await visitor.get("appeals", theme=",roads", dueBefore="2026-09-17", overdue="1")
-    assert "Отбор: О чём: без тематики, Дороги; Срок по 17.09.2026; просроченные." in told.text
+    assert (
+        "Отбор: О чём: без тематики, Дороги; Срок по 17.09.2026 включительно; просроченные."
+        in told.text
+    )
     none = await visitor.get("appeals", state="CLOSED")
     assert "Таких обращений нет" in none.text
     for asked in ({"receivedFrom": "вчера"}, {"state": "NOPE"}):
@@ -120,10 +123,10 @@ async def test_what_a_list_is_narrowed_to_is_told_and_kept_by_its_form(visitor: 
         "Вид: обращение",
         "Какой срок: Рассмотрение обращения",
         "Поступило с 01.10.2026",
-        "Поступило по 31.10.2026",
+        "Поступило по 31.10.2026 включительно",
         "Срок с 29.11.2026, 06:10",
-        "Срок до 05.12.2026, 06:00",
-        "Зарегистрировано по 01.10.2026",
+        "Срок раньше 05.12.2026, 06:00",
+        "Зарегистрировано по 01.10.2026 включительно",
         "с ответом",
         "Закрыто с 06.10.2026",
         "Изменено с 07.10.2026, 00:30",

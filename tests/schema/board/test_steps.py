@@ -41,11 +41,16 @@ async def test_a_step_open_to_me_is_done_by_its_form(visitor: Visitor) -> None:
     await visitor.enter("body-official")
     page = (await visitor.get(f"appeals/{appeal.number}")).text
     assert f"appeals/{quote(appeal.number)}/step/acceptAppeal" in page
-    answer = await visitor.send(f"appeals/{appeal.number}/step/acceptAppeal")
+    step = f"appeals/{appeal.number}/step/acceptAppeal"
+    assert '<button class="main">' in (await visitor.get(step)).text
+    answer = await visitor.send(step)
     assert answer.status_code == 303
     case = f"/polygon/appeals/{quote(appeal.number)}"
     assert answer.headers["location"] == f"{case}?done=acceptAppeal"
     assert await state_of(visitor.region, appeal) == "in_work"
+    closed = (await visitor.get(step)).text
+    assert "этот шаг сейчас невозможен" in closed
+    assert '<button class="main">' not in closed
 
 
 async def test_a_refusal_keeps_what_was_typed_and_writes_nothing(visitor: Visitor) -> None:

@@ -45,7 +45,7 @@ async def test_a_table_over_the_bound_is_ordered_as_a_file(
     await worked_off(kursk.region, JOB)
     page = await shown(kursk, **CUT)
     (link,) = re.findall(r'href="(/kursk/attachments/[^"]+)"', page)
-    assert "хранится до 12.03.2026" in page
+    assert "удалится 12.03.2026" in page
     assert (await kursk.http.get(link)).text == direct
     assert (await kursk.http.post("/kursk/figures/file", data={"kind": "CSV"})).status_code == 403
     wrong = {**data, "address": "period=вчера"}
