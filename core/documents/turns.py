@@ -59,7 +59,7 @@ def _drafts(work: Work, held: tuple[Held, ...], procedure: Procedure, block: str
 @serves()
 async def edit_refusal(work: Work, row: Document) -> Refusal | None:
     """Why the actor cannot change the text, whatever is in force of it; None where he can."""
-    return await _told(lambda: _check(work, row))
+    return await awaited_refusal(_check(work, row))
 
 
 @serves()

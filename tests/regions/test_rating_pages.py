@@ -181,7 +181,12 @@ async def count(region: Region, *models: Any) -> int:
         (OFFICE, {"key": "beauty"}, "NOT_PROVIDED", "Методики «beauty» нет"),
         (OFFICE, {"key": "federal"}, "NOT_PROVIDED", "Критерия «pages»"),
         (replace(OFFICE, criterion="completeness"), {}, "NOT_PROVIDED", "Критерия «completeness»"),
-        (OFFICE, {"quarter": quarter_of("2026-Q2")}, "DATE_OUT_OF_RANGE", "Ещё не закончился 2-й квартал 2026 года"),
+        (
+            OFFICE,
+            {"quarter": quarter_of("2026-Q2")},
+            "DATE_OUT_OF_RANGE",
+            "Ещё не закончился 2-й квартал",
+        ),
         (replace(OFFICE, body="nobody"), {}, "NOT_FOUND", "Органа «nobody» нет"),
         (replace(OFFICE, body="company"), {}, "NOT_PROVIDED", "company: по методике"),
         (replace(OFFICE, hits=5), {}, "INVALID", "«5 из 4» — не доля"),
