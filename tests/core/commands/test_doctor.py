@@ -135,6 +135,12 @@ def test_missing_keys_are_a_fault_and_nothing_is_made_in_their_place(
     assert told(settled)[0] == 0
 
 
+def test_an_address_that_was_left_empty_is_no_letter_that_went(settled: Run) -> None:
+    code, out, _ = settled("doctor", "--mail", "")
+    assert code == 1
+    assert out.endswith("почта … неверно: после --mail нужен адрес электронной почты\n")
+
+
 def test_a_second_store_of_keys_is_a_fault(settled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     async def held(_work: Work) -> Held:
         return Held(4, 3)
