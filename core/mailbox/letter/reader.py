@@ -22,6 +22,10 @@ MOST_HEADERS = 200_000
 """Bytes of headers that are read where the whole letter cannot be."""
 
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?=[!-9;-~]+:)")
+_END = re.compile(rb"\r?\n\r?\n")
+_SPACED = re.compile(rb"^([!-9;-~]+)[ \t]+:", re.MULTILINE)
+"""Spaces before the colon, which were allowed once."""
+
 _TWICE = re.compile(rb"[^\r\n]*\r\r\n")
 """Lines ended once more by whoever took the letter for a text."""
 
@@ -103,6 +107,10 @@ def _parsed(raw: bytes, *, headersonly: bool = False) -> Message:
     raw = raw[begun.end() :] if begun else raw
     if _TWICE.match(raw):
         raw = raw.replace(b"\r\r\n", b"\r\n")
+    end = _END.search(raw)
+    head = raw[: end.start()] if end else raw
+    if _SPACED.search(head):
+        raw = _SPACED.sub(rb"\1:", head) + raw[len(head) :]
     return BytesParser(policy=AsWritten()).parsebytes(raw, headersonly)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import Message
 
 from core.mailbox.kinds import Kind
@@ -13,6 +13,8 @@ from core.mailbox.letter.packed import content_of, held
 MOST_STATIONS = 30
 """Servers that a letter may have passed: more make a circle."""
 
+RECEIPT = "disposition-notification"
+REPORTED = frozenset({"delivery-status", "feedback-report", RECEIPT})
 MACHINES = re.compile(r"(mailer-daemon|mail-daemon|double-bounce|microsoftexchange[0-9a-f]{32})@")
 """Nobody has such an address, whatever is written from it, in whatever language."""
 
@@ -115,9 +117,18 @@ def _first(value: str) -> str:
 
 
 def _report(letter: Message) -> str:
+    """What the letter reports by its kind, else by its part for machines: servers drop the kind."""
     if letter.get_content_type() != "multipart/report":
         return ""
-    return parameter(letter, "report-type")
+    return parameter(letter, "report-type") or next(_told(letter), "")
+
+
+def _told(letter: Message) -> Iterator[str]:
+    """What its own parts for machines say."""
+    for part in _parts(letter):
+        name = part.get_content_type().removeprefix("message/").removeprefix("global-")
+        if name in REPORTED:
+            yield name
 
 
 def parameter(part: Message, name: str) -> str:
@@ -129,18 +140,18 @@ def parameter(part: Message, name: str) -> str:
 
 def _is_receipt(letter: Message) -> bool:
     """Somebody has opened, or thrown away, what was sent to him."""
-    return _report(letter) == "disposition-notification"
+    return _report(letter) == RECEIPT
 
 
 def _is_bounce(letter: Message) -> bool:
     """A report about what was sent, also of those servers that write it in plain words."""
-    if _report(letter) in ("delivery-status", "feedback-report"):
+    if _report(letter) in REPORTED - {RECEIPT}:
         return True
     if headers.raw(letter, "X-Failed-Recipients"):
         return True
     address, _ = headers.sender(letter)
     nobody = headers.raw(letter, "Return-Path").replace(" ", "") == "<>"
-    if MACHINES.match(address):
+    if MACHINES.match(address) or (nobody and "delivery-status" in _told(letter)):
         return True
     told = UNDELIVERED.search(headers.text(headers.raw(letter, "Subject"))) is not None
     return told and (nobody or DAEMONS.match(address) is not None)

@@ -156,6 +156,19 @@ HOSTILE: dict[str, tuple[bytes, Kind, str]] = {
         mixed(part("Нет такого."), part("Reporting-MTA: dns; g.example\n\nAction: failed\n",
               "Content-Type: message/delivery-status"),
               kind="report", more='; report-type="delivery-status"'), B, "Нет такого."),
+    "a report that does not say so": (
+        mixed(part("Нет такого."),
+              part("Action: failed\n", "Content-Type: message/delivery-status"), kind="report"),
+        B, "Нет такого."),
+    "a receipt that does not say so": (
+        mixed(part("Прочитано."), part("Disposition: manual-action/MDN-sent-manually; displayed\n",
+              "Content-Type: message/disposition-notification"), kind="report"),
+        Kind.RECEIPT, "Прочитано."),
+    "a person sends a report on": (
+        mixed(part("Не дошло."), part("Action: failed\n", "Content-Type: message/delivery-status")),
+        W, "Не дошло."),
+    "spaces before a colon": (
+        letter("Content-Type : text/plain; charset=koi8-r", charset="koi8-r"), W, HOLE),
     "a report of Yandex": (
         letter("Subject: " + word("Недоставленное сообщение", "utf-8"), body="сбой",
                sender="From: mailer-daemon@yandex.example"), B, "сбой"),
