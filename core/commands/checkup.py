@@ -26,6 +26,7 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.settings import Settings, prefix_of
 from core.law.fault import LawError
 from core.region.keyring.service import key_place, require_own
+from core.region.keyring.vault_mark import latest_keys
 from core.region.opening import open_region
 from core.region.revisions import is_current, require_not_newer, require_there, require_whole
 from core.region.upkeep.copies import last_copy
@@ -131,8 +132,16 @@ async def _keys(region: Region) -> Finding:
         region.sealing.vault.require_sound()
         async with region.reading(system()) as work:
             marks = await require_own(work)
+            held = await latest_keys(work)
     except Refusal as refusal:
         return Finding(Matter.KEYS, FAULT, refusal.text, code)
+    if held.missing:
+        text_ = (
+            f"в хранилище ключей журнала нет {held.missing} из последних {held.all}: оно у базы "
+            "одно, а рядом работает установка с его копией, или копией подменили его самого; "
+            f"если ключи утрачены навсегда: tsur keys renounce {code}"
+        )
+        return Finding(Matter.KEYS, FAULT, text_, code)
     active = [row for row in marks if row.retired_at is None]
     unsettled = any(row.settled_at is None and row.kind == "data" for row in active)
     if unsettled and len(place.read().data) > 1:

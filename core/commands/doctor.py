@@ -36,8 +36,9 @@ def doctor(
         bool, typer.Option("--json", help="Последней строкой — один объект JSON")
     ] = False,
     mail: Annotated[
-        str, typer.Option("--mail", help="Отправить на этот адрес по письму из каждого региона")
-    ] = "",
+        str | None,
+        typer.Option("--mail", help="Отправить на этот адрес по письму из каждого региона"),
+    ] = None,
 ) -> None:
     """Проверить установку: настройки, базы, ключи, брокер, вход, часы, диск, календарь, почту."""
     found = asyncio.run(findings(mail))
@@ -50,7 +51,7 @@ def doctor(
         raise typer.Exit(1)
 
 
-async def findings(mail: str = "") -> list[Finding]:
+async def findings(mail: str | None = None) -> list[Finding]:
     """Of the process first, then of each region; with a letter to an address of ours, if given."""
     try:
         settings = read_settings()
@@ -64,7 +65,7 @@ async def findings(mail: str = "") -> list[Finding]:
     found.append(_disk(settings))
     for code in settings.regions:
         found += await region_findings(settings, code)
-    return found if not mail else [*found, *await mail_findings(settings, mail)]
+    return found if mail is None else [*found, *await mail_findings(settings, mail)]
 
 
 def _settings(settings: Settings) -> Finding:

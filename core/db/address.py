@@ -50,6 +50,8 @@ def understood(text: str) -> str:
     except (ArgumentError, ValueError):
         raise BadAddress(SPELLING) from None
     if driver == SQLITE:
+        if url.database in (None, "", ":memory:"):
+            raise BadAddress("в адресе нет файла базы: sqlite:////var/lib/tsur/tsur.db")
         return f"{driver}://{rest}"
     if not (url.database or url.query.get("dbname")):
         raise BadAddress("в адресе нет имени базы")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from core.kernel.environment import WithSecrets, refused
@@ -50,6 +50,12 @@ class MailboxSettings(WithSecrets):
         if isinstance(value, str):
             return tuple(name.strip().lower() for name in value.split(",") if name.strip())
         return value
+
+    @model_validator(mode="after")
+    def _whose(self) -> MailboxSettings:
+        if self.host is not None and not self.user:
+            raise ValueError("рядом с HOST нужен USER: чей это ящик")
+        return self
 
     @classmethod
     def of(cls, region: str) -> MailboxSettings:

@@ -148,7 +148,7 @@ def _imported(name: str) -> ModuleType:
 def _place(name: str) -> Place | None:
     try:
         return Place.of(name)
-    except (ModuleNotFoundError, ValueError):
+    except (ImportError, ValueError):
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -25,6 +26,8 @@ from core.structure.rules.ranks import Rank
 
 KEEPING = PRACTICE.cite("appointments")
 LONGEST_NAME = 300
+_UNTYPED = re.compile("[\x00-\x1f\x7f-\x9f]")
+"""What nobody types: a token never names a person by it."""
 
 
 async def enter_position(work: Work, body_key: str | None, name: str, rank: str) -> Position:
@@ -53,7 +56,7 @@ async def enter_person(work: Work, subject: str, name: str, position_id: int | N
     require(work.actor, Permission.MANAGE_DIRECTORY)
     if position_id is not None and await work.session.get(Position, position_id) is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такой должности нет")
-    key = _named(subject)
+    key = _key(subject)
     person = await work.session.scalar(select(Person).where(Person.subject == key))
     if person is not None and person.dismissed is not None:
         raise Refusal(RefusalCode.PERSON_DISMISSED, "Этот сотрудник уволен", KEEPING)
@@ -121,8 +124,19 @@ async def link_theme(
     return row
 
 
+def _key(subject: str) -> str:
+    """As the issuer says it, to the sign."""
+    key = subject.strip()
+    if not filled(key, LONGEST_NAME) or _UNTYPED.search(key):
+        raise Refusal(
+            RefusalCode.INVALID, "Имя в системе входа пусто, слишком длинно или нечитаемо"
+        )
+    return key
+
+
 def _named(text: str) -> str:
-    name = text.strip()
-    if not filled(name, LONGEST_NAME):
+    """A name on one line, as it is written on paper."""
+    name = " ".join(text.split())
+    if not filled(name, LONGEST_NAME) or _UNTYPED.search(name):
         raise Refusal(RefusalCode.INVALID, "Название пусто, слишком длинно или нечитаемо")
     return name

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import Message
+from email.parser import BytesHeaderParser
 
 from core.appeals.delivery.status import CODE
 from core.appeals.mail.addresses import TOKEN
 from core.appeals.notices.states import NoticeState
 
+PACKING = "Content-Transfer-Encoding"
 LARGEST = 1_000_000
 MOST_PARTS = 200
 MOST_REFERENCES = 20
@@ -104,6 +107,9 @@ FAILED = (
 )
 """Words by which they say that they have given up."""
 
+RUSSIAN = ("koi8-r", "windows-1251", "cp866")
+"""Charsets in which servers write Russian; of those that Python knows some are none."""
+
 SMTP_REPLY = re.compile(r"\b([45])\d\d[ -]")
 
 
@@ -119,8 +125,7 @@ class Heard:
 
 def read_report(raw: bytes) -> Heard:
     """The report in these bytes, whatever they are; of a very large one the beginning."""
-    message = message_from_bytes(raw[:LARGEST], policy=policy.compat32)
-    parts = list(_parts(message))
+    message, parts = _opened(raw[:LARGEST])
     told = [one for part in parts for one in _told(part)]
     if not told:
         told = [_in_words(message, parts)]
@@ -129,6 +134,17 @@ def read_report(raw: bytes) -> Heard:
     status = next((code for one, code in told if state and one is state and code), None)
     text = raw[:LARGEST].decode("ascii", "replace")
     return Heard(state, status, tuple(_addresses(message, parts, text)), tuple(_messages(text)))
+
+
+def _opened(raw: bytes) -> tuple[Message, list[Message]]:
+    """The report and its parts; of one that is nested without an end, its headers alone."""
+    try:
+        message = message_from_bytes(raw, policy=policy.compat32)
+        return message, list(_parts(message))
+    except RecursionError:
+        message = BytesHeaderParser(policy=policy.compat32).parsebytes(raw)
+        message.set_payload("")
+        return message, [message]
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -154,12 +170,22 @@ def _told(part: Message) -> Iterator[tuple[NoticeState | None, str | None]]:
 
 
 def _blocks(part: Message) -> list[Message]:
-    """The groups of fields; a receipt's single one comes as text from some parsers."""
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        return [one for one in payload if isinstance(one, Message)]
-    found = str(payload).strip().split("\n\n")
-    return [message_from_bytes(one.encode("utf-8", "replace")) for one in found]
+    """The groups of fields: those that the library has found, and those in what it left as text."""
+    held = part.get_payload() if part.is_multipart() else [part]
+    within = [one for one in held if isinstance(one, Message)]
+    texts = (_unpacked(one, str(part.get(PACKING, ""))) for one in within)
+    blocks = [block for text in texts for block in re.split(rb"\r?\n\r?\n", text.strip())]
+    more = (message_from_bytes(one, policy=policy.compat32) for one in blocks[:MOST_PARTS])
+    return [*(one for one in within if one is not part), *more]
+
+
+def _unpacked(one: Message, packing: str) -> bytes:
+    """The text of a group, which may be packed as the whole part is."""
+    bare = copy(one)
+    del bare[PACKING]
+    bare[PACKING] = packing
+    said = bare.get_payload(decode=True)
+    return said if isinstance(said, bytes) else b""
 
 
 def _word(block: Message, name: str) -> str:
@@ -187,11 +213,12 @@ def _in_words(message: Message, parts: list[Message]) -> tuple[NoticeState | Non
 
 
 def _decoded(body: bytes, part: Message | None) -> str:
-    named = part.get_content_charset() if part is not None else None
+    said = str(part.get("Content-Type", "")).lower() if part is not None else ""
+    named = next((charset for charset in RUSSIAN if charset in said), None)
     for charset in filter(None, (named, "utf-8", "windows-1251")):
         try:
             return body.decode(charset)
-        except (LookupError, UnicodeDecodeError):
+        except UnicodeDecodeError:
             continue
     return body.decode("latin-1")
 

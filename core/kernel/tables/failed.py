@@ -31,6 +31,17 @@ _ODS = re.compile(
 )
 _BREAK = re.compile(rb"<text:line-break\s*(?:/>|>\s*</text:line-break>)")
 _TAB = re.compile(rb"<text:tab\b[^<>]*(?:/>|>\s*</text:tab>)")
+UNCOUNTED = b"#CALC!"
+"""What is told of a formula without a result: programs write it so, and Excel counts it later."""
+
+_UNCOUNTED = re.compile(
+    rb"""(<(?:\w+:)?c\b(?![^<>]*\st=)[^<>]*)>(<((?:\w+:)?)f\b[^<>]*(?:/>|>[^<>]*</\3f>))"""
+    rb"""(?:<\3v\s*/>|<\3v>\s*</\3v>)?(?=</\3c>)"""
+)
+_UNCOUNTED_OF_ODS = re.compile(
+    rb"""(<table:table-cell\b(?=[^<>]*\stable:formula=)(?![^<>]*:value-type=)[^<>]*?)"""
+    rb"""(?:/>|>\s*</table:table-cell>)"""
+)
 SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
 CONTENT = re.compile(r"content\.xml")
 """The parts that have cells: one a sheet in XLSX, one for all in ODS."""
@@ -38,6 +49,12 @@ CONTENT = re.compile(r"content\.xml")
 _PARTS: tuple[tuple[re.Pattern[str], re.Pattern[bytes], bytes | Callable[..., bytes]], ...] = (
     (CONTENT, CELL_OF_ODS, text_of_ods),
     (SHEETS, _XLSX, rb"\1\2str\2"),
+    (SHEETS, _UNCOUNTED, rb'\1 t="str">\2<\3v>' + UNCOUNTED + rb"</\3v>"),
+    (
+        CONTENT,
+        _UNCOUNTED_OF_ODS,
+        rb'\1 office:value-type="string"><text:p>' + UNCOUNTED + rb"</text:p></table:table-cell>",
+    ),
     (CONTENT, _ODS, rb"\1\3"),
     (CONTENT, _BREAK, b"&#10;"),
     (CONTENT, _TAB, b"&#9;"),

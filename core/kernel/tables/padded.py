@@ -51,7 +51,7 @@ def cells_of(book: zipfile.ZipFile) -> tuple[re.Pattern[bytes], Callable[..., by
     found = {
         str(number).encode(): shown
         for number, key in enumerate(used)
-        if (shown := _shown(formats.get(key, b"").decode("utf-8", "replace"))) is not None
+        if (shown := shown_by(formats.get(key, b"").decode("utf-8", "replace"))) is not None
     }
     if not found:
         return None
@@ -71,7 +71,7 @@ def _said(tag: bytes, name: bytes) -> bytes:
     return said
 
 
-def _shown(code: str) -> Shown | None:
+def shown_by(code: str) -> Shown | None:
     """The format, if it is made of digits that are always shown; None for any other."""
     places: list[str | None] = []
     read = 0
@@ -83,15 +83,20 @@ def _shown(code: str) -> Shown | None:
     return tuple(places) if read == len(first) and places.count(None) > 1 else None
 
 
-def _written(shown: dict[bytes, Shown], cell: re.Match[bytes]) -> bytes:
-    places = shown[cell[2]]
-    digits = cell[4].decode().zfill(places.count(None))
-    more, rest = digits[: -places.count(None)], iter(digits[-places.count(None) :])
+def written(shown: Shown, number: str) -> str:
+    """The number, of digits alone, as it is shown."""
+    digits = number.zfill(shown.count(None))
+    more, rest = digits[: -shown.count(None)], iter(digits[-shown.count(None) :])
     text = ""
-    for place in places:
+    for place in shown:
         if place is not None:
             text += place
         else:
             text, more = text + more + next(rest), ""
+    return text
+
+
+def _written(shown: dict[bytes, Shown], cell: re.Match[bytes]) -> bytes:
+    text = written(shown[cell[2]], cell[4].decode())
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").encode()
     return re.sub(rb"""\st=["']n["']""", b"", cell[1]) + b' t="str">' + cell[3] + escaped

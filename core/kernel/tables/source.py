@@ -109,6 +109,8 @@ def _kind(path: Path, start: str) -> Kind:
     """Told by the first signs; JSON Lines by the name too, for its first line may be broken."""
     first = start.lstrip("\ufeff \t\r\n")
     if first.startswith("<"):
+        if "urn:schemas-microsoft-com:office:spreadsheet" in first:
+            raise _broken("это «Таблица XML 2003». Сохраните её как XLSX или CSV")
         if re.search("<(html|body|table)\\b", first, re.IGNORECASE):
             raise _broken("это страница HTML, а не таблица. Сохраните её как XLSX или CSV")
         return Kind.XML

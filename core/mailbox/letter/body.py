@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import Message
+from email.parser import BytesParser
 
 from core.mailbox.letter import headers
-from core.mailbox.letter.charsets import decoded
+from core.mailbox.letter.charsets import clean, decoded
 from core.mailbox.letter.flowed import unflowed
 from core.mailbox.letter.markup import text_of
-from core.mailbox.letter.packed import content_of, unpacked
+from core.mailbox.letter.packed import (
+    PACKINGS,
+    coding_of,
+    content_of,
+    held,
+    stored,
+    unpacked,
+    unpacked_by,
+)
 from core.mailbox.letter.signs import parameter
 
 MOST_PARTS, MOST_DEPTH = 10_000, 20
@@ -23,6 +32,7 @@ LONGEST_TEXT = 200_000
 LONGEST_PART = 5_000_000
 LONGEST_NAME = 200
 ENCRYPTED = frozenset({"multipart/encrypted", "application/pgp-encrypted"})
+LETTERS = frozenset({"message/rfc822", "message/global"})
 SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 PGP = "-----BEGIN PGP MESSAGE-----"
 
@@ -60,7 +70,7 @@ class Body:
     def fault(self, what: str, why: str) -> None:
         """Note what cannot be read."""
         if len(self.unreadable) < MOST_LISTED:
-            self.unreadable.append(Unreadable(what, why))
+            self.unreadable.append(Unreadable(clean(what), clean(why)))
 
     @property
     def text(self) -> str:
@@ -93,7 +103,7 @@ def _visit(part: Message, body: Body, depth: int, texts: list[str]) -> None:
     elif kind in ENCRYPTED:
         body.fault("зашифрованное письмо", "у центра нет ключа, которым его открывают")
         _list_all(part, body)
-    elif kind == "message/rfc822":
+    elif kind in LETTERS:
         _nested(part, body, depth)
     elif part.is_multipart():
         _multipart(part, kind, body, depth, texts)
@@ -104,7 +114,7 @@ def _visit(part: Message, body: Body, depth: int, texts: list[str]) -> None:
 
 
 def _multipart(part: Message, kind: str, body: Body, depth: int, texts: list[str]) -> None:
-    parts = list(_held(part))
+    parts = held(part)
     if kind != "multipart/alternative":
         for one in parts:
             _visit(one, body, depth + 1, texts)
@@ -120,10 +130,21 @@ def _multipart(part: Message, kind: str, body: Body, depth: int, texts: list[str
 
 def _nested(part: Message, body: Body, depth: int) -> None:
     """A letter in the letter: listed as a file, its words beside those of the letter."""
-    for inner in _held(part):
+    for one in held(part):
+        inner = _unpacked_letter(one, coding_of(part))
         subject = headers.text(headers.raw(inner, "Subject"))
         _list(body, f"письмо «{subject[:LONGEST_NAME]}»", "message/rfc822", _as_bytes(inner))
         _visit(inner, body, depth + 1, body.inner)
+
+
+def _unpacked_letter(letter: Message, coding: str) -> Message:
+    """The letter; some pack one like a file, which no letter may be (RFC 2046)."""
+    if coding not in PACKINGS:
+        return letter
+    whole: Message = BytesParser(policy=letter.policy).parsebytes(
+        unpacked_by(coding, stored(letter))[0]
+    )
+    return whole
 
 
 def _as_bytes(inner: Message) -> bytes:
@@ -132,11 +153,6 @@ def _as_bytes(inner: Message) -> bytes:
         return inner.as_bytes()
     except (ValueError, LookupError, TypeError, AttributeError):
         return b""
-
-
-def _held(part: Message) -> Iterator[Message]:
-    held = part.get_payload()
-    yield from (one for one in held if isinstance(one, Message)) if isinstance(held, list) else ()
 
 
 def _is_text(part: Message, kind: str) -> bool:
@@ -190,13 +206,13 @@ def _attach(part: Message, kind: str, body: Body) -> None:
         body.fault("подписанное письмо", "содержание лежит внутри подписи и не раскрыто")
     elif kind == "message/partial":
         body.fault("часть письма", "письмо разрезано на несколько, это одно из них")
-    elif torn or (not content and part.get_payload()):
+    elif torn or (not content and stored(part)):
         body.fault(name or kind, "содержание повреждено")
     _list(body, name or "без имени", kind, content)
 
 
 def _list_all(part: Message, body: Body) -> None:
-    for one in _held(part):
+    for one in held(part):
         _list(body, name_of(one) or "без имени", one.get_content_type(), content_of(one))
 
 
@@ -204,7 +220,7 @@ def _list(body: Body, name: str, kind: str, content: bytes) -> None:
     if len(body.attachments) == MOST_LISTED:
         body.unlisted += 1
         return
-    attachment = Attachment(name, kind, len(content), hashlib.sha256(content).hexdigest())
+    attachment = Attachment(name, clean(kind), len(content), hashlib.sha256(content).hexdigest())
     body.attachments.append(attachment)
     if body.found is not None:
         body.found(attachment, content)
@@ -214,14 +230,14 @@ def name_of(part: Message) -> str:
     """The name of a file, however it was written; empty for none."""
     for header, name in (("content-disposition", "filename"), ("content-type", "name")):
         try:
-            said = part.get_param(name, None, header)
+            given = [value for key, value in part.get_params([], header) if key.lower() == name]
         except (ValueError, LookupError, TypeError, AttributeError):
-            said = None
-        if isinstance(said, tuple):
-            charset, _, value = said
-            return _named(decoded(value.encode("latin-1", "replace"), charset)[0])
-        if said:
-            return _named(headers.text(str(said)))
+            given = []
+        for value in given:  # beside it stands a poorer one, for programs that know no better
+            if isinstance(value, tuple):
+                return _named(decoded(value[2].encode("latin-1", "replace"), value[0])[0])
+        if given and given[0]:
+            return _named(headers.text(str(given[0])))
     return ""
 
 

@@ -25,7 +25,9 @@ SAFE = frozenset(
 )  # fmt: skip
 """Encodings of text: Python knows others, which unpack what is packed."""
 
-SPELLINGS = {"win": "cp", "windows": "cp", "koi8r": "koi8-r", "koi8u": "koi8-u", "utf8mb4": "utf-8"}
+SPELLINGS = {
+    "x-unicode-2-0-utf-7": "utf-7", "koi8r": "koi8-r", "koi8u": "koi8-u", "utf8mb4": "utf-8",
+}  # fmt: skip
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -38,6 +40,7 @@ WESTERN = frozenset({"cp1252", "iso8859-1", "iso8859-15", "iso8859-2", "cp1250"}
 
 _SPELT = re.compile(r"(windows|win)?[-_ ]?(?:cp)?[-_ ]?(\d{3,5})")
 _HIGH = re.compile(rb"[\x80-\xff]+")
+_UNTYPED = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
 _LETTERS = re.compile("[А-Яа-яЁёІіЇїЄєҐґ]")
 
@@ -50,7 +53,7 @@ def decoded(raw: bytes, declared: str | None = None) -> tuple[str, str | None]:
     for mark, page in MARKS:
         if raw.startswith(mark):
             return _lenient(raw, page)
-    if name in SEVEN_BITS or (name or "").startswith(("utf-16", "utf-32")):
+    if name in SEVEN_BITS or (_is_wide(name) and not _is_narrow(raw)):
         return _lenient(raw, str(name))
     try:
         return clean(raw.decode("utf-8")), None
@@ -79,7 +82,17 @@ def clean(text: str) -> str:
 
 def _plain(raw: bytes, name: str | None) -> bool:
     """ASCII, and not meant to be anything else."""
-    return raw.isascii() and name not in SEVEN_BITS and not (name or "").startswith("utf-16")
+    return raw.isascii() and name not in SEVEN_BITS and (not _is_wide(name) or _is_narrow(raw))
+
+
+def _is_wide(name: str | None) -> bool:
+    """Whether no sign takes a single byte."""
+    return (name or "").startswith(("utf-16", "utf-32"))
+
+
+def _is_narrow(raw: bytes) -> bool:
+    """Text of single bytes whatever it says: wide Cyrillic has bytes that such text has not."""
+    return _UNTYPED.search(raw) is None
 
 
 def _lenient(raw: bytes, name: str) -> tuple[str, str | None]:
@@ -115,7 +128,9 @@ def _page(raw: bytes, name: str | None) -> str | None:
 def _nearly(raw: bytes) -> bool:
     """UTF-8 with a spoilt place or two: most of its other letters are whole."""
     text = raw.decode("utf-8", errors="replace")
-    return text.count("\ufffd") * 4 <= len(_LETTERS.findall(text))
+    letters = len(_LETTERS.findall(text))
+    cut = text.endswith("\ufffd") and letters > 0  # a header has an end, wherever a letter has
+    return (text.count("\ufffd") - cut) * 4 <= letters
 
 
 def _reads(raw: bytes, page: str) -> bool:

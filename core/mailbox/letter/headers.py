@@ -16,7 +16,9 @@ LONGEST = 10_000
 
 MOST_IDS, MOST_ADDRESSES = 50, 100
 LONGEST_ADDRESS = 320
-_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
+_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)(?:\?=|\??$)")
+"""An encoded word; the last one may have been cut where a header was too long for somebody."""
+
 _ANGLE = re.compile(r"<\s*([^<>\s]{1,320}@[^<>\s]{1,320})\s*>")
 _ADDRESS = re.compile(r"[^\s<>\"(),;:@]{1,128}@[^\s<>\"(),;:@]{1,256}")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,500})>")
@@ -60,7 +62,9 @@ def text(value: str) -> str:
 
 def sender(letter: Message) -> tuple[str, str]:
     """Address, in lower case, and name of who says that he wrote; empty where nothing is said."""
-    value = next(filter(None, (raw(letter, name) for name in ("From", "Sender", "Reply-To"))), "")
+    values = [raw(letter, name) for name in ("From", "Sender", "Reply-To")]
+    named = (value for value in values if _ADDRESS.search(value))
+    value = next(named, next(filter(None, values), ""))
     match = _ANGLE.search(value)
     if match:
         name = text(value[: match.start()]).strip(" \"'")

@@ -26,7 +26,9 @@ EMPTY = frozenset(
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
-_SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u200b\u200c\ufeff]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
+_UNSEEN = re.compile("[\xad\u200b\u200c\u2060\ufeff]")
+"""Signs without a width, and where a word may be broken: no reader sees them."""
 
 
 def text_of(markup: str) -> str:
@@ -47,12 +49,22 @@ class _Seen(HTMLParser):
         self.quoted = 0
         self.hidden: str | None = None
         self.depth = 0
+        self.typed = 0
+
+    def parse_html_declaration(self, i: int) -> int:
+        """«<![anything» is no markup, as a reader sees it; the library gives up at it."""
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A block begins a line; what is not seen is left out to its end."""
         if self.hidden is not None:
-            self.depth += tag == self.hidden
-            return
+            if self.hidden != "p" or tag not in BLOCKS:
+                self.depth += tag == self.hidden
+                return
+            self.hidden = None  # nothing but words is in a paragraph: whatever begins has ended it
         said = dict(attrs)
         if tag in UNSEEN or (tag not in EMPTY and _HIDDEN.search(said.get("style") or "")):
             self.hidden, self.depth = tag, 1
@@ -61,6 +73,7 @@ class _Seen(HTMLParser):
         elif tag in BLOCKS:
             self._end_line(gap=tag in PARAGRAPHS)
             self.quoted += tag == "blockquote"
+            self.typed += tag == "pre"
         elif tag == "li":
             self._end_line()
             self.line.append("- ")
@@ -77,12 +90,18 @@ class _Seen(HTMLParser):
         if tag in BLOCKS or tag == "li":
             self._end_line()
             self.quoted = max(self.quoted - (tag == "blockquote"), 0)
+            self.typed = max(self.typed - (tag == "pre"), 0)
             self._end_line(gap=tag in PARAGRAPHS)
 
     def handle_data(self, data: str) -> None:
-        """Words, with one space where there are several."""
-        if self.hidden is None:
-            self.line.append(_SPACE.sub(" ", data))
+        """Words, with one space where there are several; typed lines end where they were ended."""
+        if self.hidden is not None:
+            return
+        first, *more = data.split("\n") if self.typed else [data]
+        self.line.append(_UNSEEN.sub("", first))
+        for line in more:
+            self._end_line(gap=not "".join(self.line).strip())
+            self.line.append(_UNSEEN.sub("", line))
 
     def text(self) -> str:
         """All lines, no two empty ones after each other."""

@@ -12,6 +12,7 @@ MOST_LINES = 20_000
 LOOK_AHEAD = 8
 LONGEST_LINE = 1_000
 LONGEST_WRAPPED = 100
+MOST_WRAPPED = 3
 
 _DASHED = re.compile(
     r"\s*[-–—_*]{2,}\s*"
@@ -32,10 +33,16 @@ _FIELD = re.compile(
 )
 _FIRST = frozenset({"от", "from"})
 _WROTE = re.compile(
-    r"(wrote|writes|написал|написала|написал\(а\)|пишет|писал\(а\)|<[^<>\s]+@[^<>\s]+>)\s*:\s*$",
+    r"(wrote|writes|написал|написала|написал\(а\)|пишет|писал\(а\)|<\s*[^<>\s]+@[^<>\s]+\s*>)\s*:\s*$",
     re.IGNORECASE,
 )
+_TOLD = re.compile(
+    r"\s*вы (писали|написали|пишете)\b.*:\s*|.*\d\s+от\s.*[^<>\s]+@[^<>\s]+\s*:\s*", re.IGNORECASE
+)
+"""The Bat and the telephone of Mail.ru, which names an address without brackets."""
+
 _WHEN = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b(19|20)\d\d\b")
+_RULER = re.compile(r"\s*(—|[-_=]{2,})\s*")
 _TELEPHONE = re.compile(
     r"\s*(отправлено (с|из) (моего |мобильн|iphone|ipad|android|samsung|xiaomi|huawei|honor|телефон"
     r"|устройств|яндекс|почты|mail\.ru|приложени|outlook)"
@@ -49,7 +56,7 @@ def fold(text: str) -> tuple[str, str]:
     """What was written anew, and what is quoted or added by a program."""
     lines = [line.rstrip() for line in text.split("\n", MOST_LINES)]
     cut = next((i for i in range(len(lines)) if _begins(lines, i)), len(lines))
-    end = _heading(lines, cut)
+    cut, end = _above(lines, cut), _heading(lines, cut)
     own: list[str] = []
     quoted: list[str] = []
     for number, line in enumerate(lines):
@@ -93,20 +100,34 @@ def _heads(lines: Sequence[str], number: int) -> bool:
 
 
 def _attributes(lines: Sequence[str], number: int) -> bool:
-    """«2 марта 2026 г., в 14:05, ЦУР <...> написал(а):», on one line or two, above a quotation."""
-    first, *rest = (line[:LONGEST_LINE] for line in lines[number : number + 2])
-    if _WROTE.search(first):
-        return _WHEN.search(first) is not None
-    second = rest[0] if rest else ""
-    if not _WHEN.search(first) or _WHEN.search(second):
+    """«2 марта 2026 г., в 14:05, ЦУР <...> написал(а):» above a quotation, wrapped or not."""
+    first, *rest = (line[:LONGEST_LINE] for line in lines[number : number + MOST_WRAPPED])
+    if not _WHEN.search(first):
         return False
-    return _WROTE.search(f"{first} {second}") is not None and len(second) <= LONGEST_WRAPPED
+    if _WROTE.search(first) or _TOLD.fullmatch(first):
+        return True
+    said = first
+    for line in rest:
+        if not line.strip() or len(line) > LONGEST_WRAPPED or _WHEN.search(line):
+            return False
+        said = f"{said} {line}"
+        if _WROTE.search(said):
+            return True
+    return False
+
+
+def _above(lines: Sequence[str], cut: int) -> int:
+    """Where the heading begins: Yandex on a telephone puts fields of it under a ruler above."""
+    number = cut
+    while number and _FIELD.match(lines[number - 1][:LONGEST_LINE]):
+        number -= 1
+    return number - 1 if 0 < number < cut and _RULER.fullmatch(lines[number - 1]) else cut
 
 
 def _without_telephone(lines: list[str]) -> tuple[list[str], list[str]]:
     """The lines without what a program signs at their end; and that."""
     end = len(lines)
-    while end and (not lines[end - 1].strip() or lines[end - 1].strip() in ("--", "—")):
+    while end and (not lines[end - 1].strip() or _RULER.fullmatch(lines[end - 1])):
         end -= 1
     if end and _TELEPHONE.fullmatch(lines[end - 1]):
         return lines[: end - 1], lines[end - 1 : end]

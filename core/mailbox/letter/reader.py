@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from email.message import Message
@@ -19,6 +20,14 @@ RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 LONGEST_SUBJECT = 500
 MOST_HEADERS = 200_000
 """Bytes of headers that are read where the whole letter cannot be."""
+
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?=[!-9;-~]+:)")
+_END = re.compile(rb"\r?\n\r?\n")
+_SPACED = re.compile(rb"^([!-9;-~]+)[ \t]+:", re.MULTILINE)
+"""Spaces before the colon, which were allowed once."""
+
+_TWICE = re.compile(rb"[^\r\n]*\r\r\n")
+"""Lines ended once more by whoever took the letter for a text."""
 
 
 class AsWritten(Compat32):
@@ -72,7 +81,7 @@ def read_again(said: dict[str, Any]) -> Read:
 def read(raw: bytes) -> Read:
     """Read the letter whole; what is too deeply nested, by its headers alone."""
     try:
-        letter = BytesParser(policy=AsWritten()).parsebytes(raw)
+        letter = _parsed(raw)
         return _read(letter, body_of(letter))
     except RecursionError:
         return outline(raw, "части вложены друг в друга слишком глубоко")
@@ -80,16 +89,29 @@ def read(raw: bytes) -> Read:
 
 def unpack(raw: bytes, found: Callable[[Attachment, bytes], None]) -> None:
     """Tell of each attachment of the letter with its bytes; RecursionError where `read` has it."""
-    body_of(BytesParser(policy=AsWritten()).parsebytes(raw), found)
+    body_of(_parsed(raw), found)
 
 
 def outline(raw: bytes, why: str = "разбор не удался, показаны только заголовки") -> Read:
     """What the first headers say, and why there is no more."""
-    letter = BytesParser(policy=AsWritten()).parsebytes(raw[:MOST_HEADERS], headersonly=True)
+    letter = _parsed(raw[:MOST_HEADERS], headersonly=True)
     letter.set_payload("")
     body = Body()
     body.fault("письмо", why)
     return _read(letter, body)
+
+
+def _parsed(raw: bytes, *, headersonly: bool = False) -> Message:
+    """The letter in parts, without what programs on its way put before its first header."""
+    begun = _BEFORE.match(raw)
+    raw = raw[begun.end() :] if begun else raw
+    if _TWICE.match(raw):
+        raw = raw.replace(b"\r\r\n", b"\r\n")
+    end = _END.search(raw)
+    head = raw[: end.start()] if end else raw
+    if _SPACED.search(head):
+        raw = _SPACED.sub(rb"\1:", head) + raw[len(head) :]
+    return BytesParser(policy=AsWritten()).parsebytes(raw, headersonly)
 
 
 def _read(letter: Message, body: Body) -> Read:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import Message
 
 from core.mailbox.kinds import Kind
 from core.mailbox.letter import headers
-from core.mailbox.letter.packed import content_of
+from core.mailbox.letter.packed import content_of, held
 
 MOST_STATIONS = 30
 """Servers that a letter may have passed: more make a circle."""
 
+RECEIPT = "disposition-notification"
+REPORTED = frozenset({"delivery-status", "feedback-report", RECEIPT})
 MACHINES = re.compile(r"(mailer-daemon|mail-daemon|double-bounce|microsoftexchange[0-9a-f]{32})@")
 """Nobody has such an address, whatever is written from it, in whatever language."""
 
@@ -20,33 +22,54 @@ DAEMONS = re.compile(rf"{MACHINES.pattern}|postmaster@")
 UNDELIVERED = re.compile(
     r"(undeliver|undelivered|delivery (status|failure|has failed|incomplete)|returned mail"
     r"|mail delivery|mail failure|failure notice|delayed mail|message \S+ delayed"
-    r"|не доставлен|недоставлен|невозможно доставить|сообщение не может"
+    r"|не доставлен|недоставл|невозможно доставить|сообщение не может"
     r"|не уда(е|ё)тся доставить|не удалось доставить|доставка не удалась"
     r"|уведомление о (не)?доставке|недоставка)",
     re.IGNORECASE,
 )
 _ANSWERING = r"(?:(?:re|отв|ответ|автоматический ответ на)\s*:\s*)*"
+_ABROAD = (
+    r"автоматична відповідь|аўтаматычны адказ|автоматичен отговор|автоматты (?:түрде )?жауап"
+    r"|avtomatik (?:javob|cavab)|automat(?:ische antwort|isch antwoord|isk svar|iskt svar)|autosvar"
+    r"|abwesenheit\w*|r(?:é|e)ponse automatique|absence du bureau|respuesta autom(?:á|a)tica"
+    r"|risposta automatica|resposta autom(?:á|a)tica|odpowied(?:ź|z) automatyczna"
+    r"|automatick(?:á|a) odpov(?:ě|e)(?:ď|d)|automatikus v(?:á|a)lasz|automatski odgovor"
+    r"|r(?:ă|a)spuns automat|otomatik yan(?:ı|i)t|automaattinen vastaus|automaatvastus"
+    r"|autom(?:ā|a)tisk(?:ā|a) atbilde|automatinis atsakymas"
+    r"|自动(?:答复|回复)|自動(?:応答|返信|回覆)"
+)
+"""What Exchange and others put before the subject where they speak another language."""
+
 _LABELS = (
     r"автоматическ(?:ий ответ|ое (?:уведомление|сообщение)(?: об отсутствии)?)"
-    r"|авто[- ]?ответ(?:чик)?|уведомление об отсутствии|отсутствие на (?:рабочем месте|работе)"
-    r"|automatic reply|auto[- ]?reply|auto[- ]?response|out of (?:the )?office|abwesenheit\w*"
+    r"|авто[- ]?ответ(?:чик)?|(?:уведомление|сообщение) об отсутствии"
+    r"|отсутствие на (?:рабочем месте|работе)"
+    r"|automatic (?:reply|response)|auto(?:mated)?[- ]?reply|auto(?:mated)?[- ]?response"
+    r"|out of (?:the )?office(?: reply| autoreply| message)?|ooo"
+    r"|vacation(?: reply| message| notice)?"
+    rf"|{_ABROAD}"
 )
 _STATES = (
-    r"вне офиса|не на работе|нет (?:на месте|на рабочем месте|на работе|в офисе)|в отпуске"
-    r"|на больничном|отсутствую(?: на (?:рабочем )?месте| на работе| в офисе)?|отпуск|больничный"
+    r"(?:on (?:annual )?(?:leave|vacation|holiday)|away from (?:the |my )?office)"
+    r"|вне офиса|не на работе|нет (?:на месте|на рабочем месте|на работе|в офисе)|в отпуске"
+    r"|на больничном|отсутствую(?: на (?:рабочем )?месте| на работе| в офисе)?"
+    r"|отсутствует (?:на (?:рабочем )?месте|на работе|в офисе)"
+    r"|отпуск|больничный"
 )
-_UNTIL = r"(?:до|с|по) (?:\d|конца)|:|[-–—] |[.!]?$"
+_UNTIL = r"(?:до|с|по|until|till|from|through) (?:\w*\d|конца|mon|tue|wed|thu|fri)|:|[-–—] |[.!]?$"
 """What follows words about an absence where nothing else is said: a day, a subject, the end."""
 
+_NOW = r"(?:я |меня |сейчас |временно |нахожусь |i am |i'm |currently )*"
 ABSENT = re.compile(
     rf"{_ANSWERING}(?:[\[(](?:{_LABELS})[\])].*|.*[\[(](?:{_LABELS})[\])]"
     rf"|(?:{_LABELS})\s*(?:{_UNTIL}|until|till|from).*"
-    rf"|(?:я |меня |сейчас |временно |нахожусь )*(?:{_STATES})\s*(?:{_UNTIL}).*)",
+    rf"|{_NOW}(?:{_STATES})\s*(?:{_UNTIL}).*)",
     re.IGNORECASE | re.DOTALL,
 )
 AWAY = re.compile(r"(re:\s*)*отпуск\b.*", re.IGNORECASE | re.DOTALL)
 """An absence only where a program of mail says that a machine wrote: others sell medicine so."""
 
+LISTED = ("List-Id", "List-Unsubscribe", "List-Post")
 PRECEDENCE = ("Precedence", "X-Precedence")
 BULK = frozenset({"bulk", "list", "junk"})
 REPLYING = re.compile(
@@ -85,13 +108,27 @@ def kind_of(letter: Message) -> Kind:
 
 
 def _said(letter: Message, name: str) -> str:
-    return re.split("[;(]", headers.raw(letter, name), maxsplit=1)[0].strip().lower()
+    return _first(headers.raw(letter, name))
+
+
+def _first(value: str) -> str:
+    """What a header says before its parameters and comments."""
+    return re.split("[;(]", value, maxsplit=1)[0].strip().lower()
 
 
 def _report(letter: Message) -> str:
+    """What the letter reports by its kind, else by its part for machines: servers drop the kind."""
     if letter.get_content_type() != "multipart/report":
         return ""
-    return parameter(letter, "report-type")
+    return parameter(letter, "report-type") or next(_told(letter), "")
+
+
+def _told(letter: Message) -> Iterator[str]:
+    """What its own parts for machines say."""
+    for part in _parts(letter):
+        name = part.get_content_type().removeprefix("message/").removeprefix("global-")
+        if name in REPORTED:
+            yield name
 
 
 def parameter(part: Message, name: str) -> str:
@@ -103,18 +140,18 @@ def parameter(part: Message, name: str) -> str:
 
 def _is_receipt(letter: Message) -> bool:
     """Somebody has opened, or thrown away, what was sent to him."""
-    return _report(letter) == "disposition-notification"
+    return _report(letter) == RECEIPT
 
 
 def _is_bounce(letter: Message) -> bool:
     """A report about what was sent, also of those servers that write it in plain words."""
-    if _report(letter) in ("delivery-status", "feedback-report"):
+    if _report(letter) in REPORTED - {RECEIPT}:
         return True
     if headers.raw(letter, "X-Failed-Recipients"):
         return True
     address, _ = headers.sender(letter)
     nobody = headers.raw(letter, "Return-Path").replace(" ", "") == "<>"
-    if MACHINES.match(address):
+    if MACHINES.match(address) or (nobody and "delivery-status" in _told(letter)):
         return True
     told = UNDELIVERED.search(headers.text(headers.raw(letter, "Subject"))) is not None
     return told and (nobody or DAEMONS.match(address) is not None)
@@ -149,13 +186,12 @@ def _first_parts(letter: Message) -> list[Message]:
 
 
 def _parts(part: Message) -> list[Message]:
-    held = part.get_payload()
-    return [one for one in held[:20] if isinstance(one, Message)] if isinstance(held, list) else []
+    return held(part)[:20]
 
 
 def _answers_by_itself(letter: Message) -> bool:
     """Marked so (RFC 3834), or entitled so and in answer to a letter."""
-    if _said(letter, "Auto-Submitted") not in DENIED:
+    if any(_first(said) not in DENIED for said in headers.every(letter, "Auto-Submitted")):
         return True
     if any(REPLYING.fullmatch(n.lower()) and _said(letter, n) not in DENIED for n in letter):
         return True
@@ -172,5 +208,5 @@ def _answers_by_itself(letter: Message) -> bool:
 
 
 def _is_of_a_list(letter: Message) -> bool:
-    listed = headers.raw(letter, "List-Id") or headers.raw(letter, "List-Unsubscribe")
-    return bool(listed) or any(_said(letter, name) in BULK for name in PRECEDENCE)
+    listed = any(headers.raw(letter, name) for name in LISTED)
+    return listed or any(_said(letter, name) in BULK for name in PRECEDENCE)

@@ -7,6 +7,7 @@ looks new, and whatever was sealed by the former one can be checked no more.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
@@ -17,13 +18,21 @@ from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.kernel.sealing.commitments import key_name
 from core.kernel.work import Work
+from core.region.erasing.outside import listed
 from core.region.keyring.model import KeyKind, KeyMark
 
 LATEST = 500
-"""Lines of the journal by which a database of before such marks knows its store."""
+"""Lines of the journal by which a store is known to be the one that they were sealed with."""
 
 LOST = "lost"
 """In the place of a mark, where a store was given up that the database had none of."""
+
+
+class Held(NamedTuple):
+    """How many keys the latest lines of the journal have, and how many the store has not."""
+
+    all: int
+    missing: int
 
 
 async def require_vault(work: Work) -> None:
@@ -33,8 +42,9 @@ async def require_vault(work: Work) -> None:
     active = {row.mark for row in rows if row.retired_at is None}
     if active and work.sealing.vault.mark() not in active:
         raise _foreign(work)
-    if not rows and not await _holds_latest(work):
-        raise _foreign(work)
+    held = await latest_keys(work)
+    if held.missing == held.all > 0:
+        raise _behind(work) if active else _foreign(work)
 
 
 async def settle_vault(work: Work) -> None:
@@ -44,7 +54,8 @@ async def settle_vault(work: Work) -> None:
         return
     values = {"kind": KeyKind.VAULT, "mark": work.sealing.vault.make_mark(), "met_at": work.now}
     row = upsert(work.dialect, table_of(KeyMark)).values(values)
-    again = row.on_conflict_do_update(index_elements=["kind", "mark"], set_={"retired_at": None})
+    back = {"retired_at": None, "met_at": work.now}
+    again = row.on_conflict_do_update(index_elements=["kind", "mark"], set_=back)
     await work.session.execute(again)  # one that was given up may have come back
 
 
@@ -65,12 +76,33 @@ async def _known(session: AsyncSession) -> list[KeyMark]:
     return list(found)
 
 
-async def _holds_latest(work: Work) -> bool:
-    """Whether nothing was sealed by any store yet, or the one at hand has a key of the latest."""
+async def latest_keys(work: Work) -> Held:
+    """Of the keys of the latest lines of the journal, those that the store at hand has not.
+
+    What lies before the store was met, or taken back after it was given up, is not asked of it.
+    """
+    rows = await _known(work.session)
+    met = [row.met_at for row in rows if row.retired_at is None]
     salts = select(JournalEntry.salts).where(JournalEntry.salts.is_not(None))
+    if met:
+        salts = salts.where(JournalEntry.at >= max(met))
+    elif rows:
+        return Held(0, 0)  # the former one was given up, and there is no other yet
     latest = await work.session.scalars(salts.order_by(JournalEntry.id.desc()).limit(LATEST))
     names = {key_name(one) for one in latest if one}
-    return not names or bool(work.sealing.vault.find(names))
+    destroyed = {bytes.fromhex(name) for one in listed(work.sealing.folder) for name in one.keys}
+    names -= destroyed
+    return Held(len(names), len(names - work.sealing.vault.find(names).keys()))
+
+
+def _behind(work: Work) -> Refusal:
+    text = (
+        f"Хранилище ключей журнала отстало от базы региона «{work.region}»: в "
+        f"{work.sealing.vault.path} нет ключей последних строк. Это старая копия, или рядом "
+        "работает установка с другой: хранилище у базы одно, верните его сюда; если оно утрачено "
+        f"навсегда: tsur keys renounce {work.region}"
+    )
+    return Refusal(RefusalCode.INVALID, text)
 
 
 def _foreign(work: Work) -> Refusal:

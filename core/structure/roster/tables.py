@@ -91,10 +91,7 @@ def _sheets(path: Path, known: Names) -> list[tuple[str, Sequence[str], Numbered
     """Of each sheet that says anything its name, its header and what stands below."""
     book = opened(path)
     try:
-        read = [
-            (f"лист «{name}», ", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in book.sheet_names
-        ]
+        read = [(f"лист «{name}», ", list(book.rows(name))) for name in book.names]
     except CalamineError as error:
         raise Refusal(RefusalCode.BROKEN_FILE, "Книга не читается: файл повреждён") from error
     return [

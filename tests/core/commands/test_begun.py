@@ -102,6 +102,7 @@ def test_a_wrong_folder_is_said_and_stays_as_it_was(
 ) -> None:
     monkeypatch.setenv("TSUR_BACKUP_PASSPHRASE", "длинный пароль для пробы")
     monkeypatch.setenv("TSUR_POLYGON_MAILBOX_HOST", "127.0.0.1")
+    monkeypatch.setenv("TSUR_POLYGON_MAILBOX_USER", "letters")
     (tmp_path / "file").write_text("series\n" if verb == "series load" else "key\n", "utf-8")
     before = sorted(tmp_path.iterdir())
     words = WORDS[verb].replace("{file}", str(tmp_path / "file"))

@@ -51,6 +51,13 @@ def test_json_is_one_line_everywhere() -> None:
     assert [text for text in texts if "INDENT" in text or "indent=" in text] == []
 
 
+@pytest.mark.parametrize("code", ["../kursk", ".", "..", "", "/kursk"])
+def test_what_names_no_region_is_told_in_one_line(tsur: Run, code: str) -> None:
+    done, out, err = tsur("check", code)
+    assert (done, out, err.count("\n")) == (1, "", 1)
+    assert err.endswith(". Регионы перечисляет TSUR_REGIONS (UNKNOWN_REGION)\n")
+
+
 def test_migrating_is_idempotent_and_checks(tsur: Run) -> None:
     done = (0, "tests.grounds.polygon: база готова\n", "")
     assert tsur("migrate") == done

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import update
 
 from core.appeals.classifier.model import Category
+from core.commands import checkup
 from core.commands.categories import classifier_finding
 from core.commands.checkup import connection, require_fit
 from core.commands.clocks import calendar, clock
@@ -21,6 +22,8 @@ from core.db.database import Database
 from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from core.kernel.work import Work
+from core.region.keyring.vault_mark import Held
 from core.region.upkeep.states import State
 from tests.conftest import OpenRegion
 from tests.core.commands.conftest import Run
@@ -130,6 +133,26 @@ def test_missing_keys_are_a_fault_and_nothing_is_made_in_their_place(
     )
     assert key.read_bytes() == kept
     assert told(settled)[0] == 0
+
+
+def test_an_address_that_was_left_empty_is_no_letter_that_went(settled: Run) -> None:
+    code, out, _ = settled("doctor", "--mail", "")
+    assert code == 1
+    assert out.endswith("почта … неверно: после --mail нужен адрес электронной почты\n")
+
+
+def test_a_second_store_of_keys_is_a_fault(settled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def held(_work: Work) -> Held:
+        return Held(4, 3)
+
+    monkeypatch.setattr(checkup, "latest_keys", held)
+    code, out, _ = settled("doctor")
+    assert code == 1
+    assert (
+        "polygon: ключи … неверно: в хранилище ключей журнала нет 3 из последних 4: оно у базы "
+        "одно, а рядом работает установка с его копией, или копией подменили его самого; если "
+        "ключи утрачены навсегда: tsur keys renounce polygon" in " ".join(out.split())
+    )
 
 
 def test_production_makes_keys_for_a_new_database_aloud_and_never_else(

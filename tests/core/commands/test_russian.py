@@ -88,6 +88,7 @@ def test_a_help_page_has_no_word_that_we_have_not_written(
     ("words", "said"),
     [
         ("nosuch", "Нет такой команды: «nosuch». Справка: tsur --help"),
+        ("keys rotte", "Нет такой команды: «rotte»; похожая: «rotate». Справка: tsur keys --help"),
         ("import", "Не указан аргумент «region». Справка: tsur import --help"),
         ("admin grant kursk anna", "Не указан параметр «--name». Справка: tsur admin grant --help"),
         ("figures kursk", "Не указан параметр «--measure». Справка: tsur figures --help"),

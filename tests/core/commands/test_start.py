@@ -111,6 +111,8 @@ def test_the_line(start: Run, given: dict[str, str], line: str) -> None:
          "похожий: e-mail. Исправьте TSUR_POLYGON_MAIL_CHANNELS"),
         ("MAILBOX_PORT", "993-й", "Неверные настройки: TSUR_POLYGON_MAILBOX_PORT: нужно целое "
          "число"),
+        ("MAILBOX_HOST", "imap.example", "Неверные настройки: TSUR_POLYGON_MAILBOX_*: рядом с HOST "
+         "нужен USER: чей это ящик"),
         ("MAILBOX_SINCE", "вчера", "Неверные настройки: TSUR_POLYGON_MAILBOX_SINCE: нужен день: "
          "2026-12-31"),
     ],

@@ -107,6 +107,9 @@ def test_an_address_is_understood_as_people_write_it(
         ("mysql://u:Zq9secret@127.0.0.1/x", BEGINS),
         ("kursk.db", BEGINS),
         ("postgresql://u:Zq9secret@127.0.0.1", "в адресе нет имени базы"),
+        ("sqlite:///", "в адресе нет файла базы: sqlite:////var/lib/tsur/tsur.db"),
+        ("sqlite://", "в адресе нет файла базы: sqlite:////var/lib/tsur/tsur.db"),
+        ("sqlite:///:memory:", "в адресе нет файла базы: sqlite:////var/lib/tsur/tsur.db"),
         ("postgresql://u:p@Zq9secret@127.0.0.1/x", SPELT),
         ("postgresql://u:Zq9secret@h:Zq9port/x", SPELT),
         (

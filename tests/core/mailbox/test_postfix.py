@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import smtplib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -37,8 +38,10 @@ from core.mailbox.collection import collect
 from core.mailbox.kinds import Kind
 from core.mailbox.model import Letter
 from core.mailbox.store import text_of, whole
+from core.mailbox.sweep import register_unsaid
 from tests.core.mailbox.dovecot import PROGRAM as DOVECOT
 from tests.core.mailbox.dovecot import Dovecot, dovecot, with_quotas
+from tests.core.mailbox.hostile import HOSTILE
 from tests.core.mailbox.postfix import (
     TAKEN,
     Greylist,
@@ -48,7 +51,7 @@ from tests.core.mailbox.postfix import (
     ports,
     postfix,
 )
-from tests.core.mailbox.test_reader import TEXTS
+from tests.core.mailbox.test_reader import TEXTS as WELL_FORMED
 from tests.fixtures.clock import FrozenClock
 
 pytestmark = [
@@ -59,8 +62,11 @@ pytestmark = [
 S = NoticeState
 ROUNDS, PAUSE_SECONDS = 120, 0.5
 BOX = "otvet@region.example"
+TEXTS = {**WELL_FORMED, **HOSTILE}
 CHANGED = {
-    "utf-16 with a mark", "NUL bytes",  # SMTP carries no zero bytes
+    "utf-16 with a mark", "NUL bytes", "utf-16 without a mark", "a charset with a zero",
+    "bare carriage returns", "lines that end twice",  # SMTP carries no such bytes
+    "a mark before all", "empty lines before all", "a line of a spool",  # servers write above them
     "a report in Russian", "a long way is no circle",  # their envelope and their way are ours now
 }  # fmt: skip
 SENDABLE = [name for name in TEXTS if name not in CHANGED]
@@ -139,6 +145,13 @@ class Mails:
             await asyncio.sleep(PAUSE_SECONDS)
             found = await self.states()
         assert found == wanted, (self.relay.log[-3_000:], self.theirs.log[-3_000:])
+
+    async def registered(self) -> Counter[str]:
+        """How many letters of each kind become appeals where nobody says what they are."""
+        async with self.region.work(system()) as work:
+            await register_unsaid(work)
+            query = select(Letter.kind).where(Letter.opened_id.is_not(None))
+            return Counter(await work.session.scalars(query))
 
     async def letters(self) -> set[str]:
         async with self.region.database.reading() as session:
@@ -230,6 +243,9 @@ async def test_each_notice_ends_in_its_right_state(mails: Mails, clock: FrozenCl
         told = await mails.told()
     assert told == wanted
     before = mails.relay.log.count("client=")
+    clock.forward(days=7)  # nobody has said what they are
+    people = [name for name, (kind, _) in told.items() if kind == Kind.WRITTEN]
+    assert await mails.registered() == Counter({Kind.WRITTEN: len(people)})
     await mails.send(through=mails.relay.port)
     assert mails.relay.log.count("client=") == before  # nothing goes in answer to machines
     async with mails.region.database.reading() as session:

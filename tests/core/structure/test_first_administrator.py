@@ -100,3 +100,20 @@ async def test_an_administrator_gives_no_rights_to_himself(kursk: Region) -> Non
         "coordinator", other, Step.APPOINT, by(Authority.KEEPER), actor=keeper
     )
     assert taken.appointment.state == "in_force"
+
+
+@pytest.mark.parametrize("given", [("log\x1bin", "Первый"), ("log\nin", "Первый"), ("a", "П\x07")])
+async def test_what_nobody_types_names_nobody(kursk: Region, given: tuple[str, str]) -> None:
+    centre = await open_centre(kursk)
+    before = await centre.rows(Appointment, Person, JournalEntry)
+    with pytest.raises(Refusal, match="пусто, слишком длинно или нечитаемо") as refused:
+        await grant(kursk, *given, GIVEN[2])
+    assert said(refused.value) == ("INVALID", None)
+    assert await centre.rows(Appointment, Person, JournalEntry) == before
+
+
+async def test_a_name_out_of_a_cell_of_several_lines_is_one_line(kursk: Region) -> None:
+    await grant(kursk, " login-7 ", "Первый\r\nПётр\xa0Петрович ", GIVEN[2])
+    async with kursk.database.reading() as session:
+        person = (await session.scalars(select(Person).where(Person.subject == "login-7"))).one()
+    assert person.name == "Первый Пётр Петрович"

@@ -122,7 +122,7 @@ async def test_one_wrong_line_keeps_all_out_and_every_wrong_one_is_told(
     wrong = [line.text for line in report.lines if line.wrong]
     roles = ", ".join(f"«{role.name}»" for role in centre.region.rules.all(Role, TODAY))
     assert [text.partition(" [")[0] for text in wrong] == [
-        "строка 7: Название пусто, слишком длинно или нечитаемо (INVALID)",
+        "строка 7: Имя в системе входа пусто, слишком длинно или нечитаемо (INVALID)",
         "строка 3: Нужна должность не ниже «Заместитель руководителя органа»: должность не указана "
         "(RANK_TOO_LOW)",
         "строка 4: Укажите акт о назначении: вид, номер и дату (INVALID)",

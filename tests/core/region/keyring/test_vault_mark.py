@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,14 +18,21 @@ from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
+from core.kernel.sealing.commitments import key_name
 from core.kernel.sealing.seals import Sealing
 from core.kernel.sealing.vault import FILE
 from core.kernel.work import Work
+from core.region.erasing.outside import Listed, enter
+from core.region.keyring import vault_mark
 from core.region.keyring.model import KeyKind, KeyMark
 from core.region.keyring.service import require_own, settle
-from core.region.keyring.vault_mark import give_up_vault
+from core.region.keyring.vault_mark import Held, give_up_vault, latest_keys
+from tests.fixtures.clock import FrozenClock
 
 FOREIGN = r"Хранилище ключей журнала не от базы региона «polygon»: .*vault\.db нет или это другое"
+
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+"""Than the bodies that a region has from its beginning were entered."""
 
 
 @asynccontextmanager
@@ -113,3 +122,75 @@ async def test_a_store_that_is_lost_is_given_up_on_purpose(
         await settle(work)
     new = Sealing(polygon.keys, tmp_path).vault.mark()
     assert await marks(polygon) == [(former if marked else "lost", False), (new, True)]
+
+
+async def fallen_behind(region: Region, folder: Path, clock: FrozenClock) -> None:
+    """Copy the store, then seal three lines by keys that were made afterwards."""
+    clock.moment = LATER
+    await sealed(region)
+    shutil.copytree(region.folder, folder)
+    async with beside(region, region.folder) as work:
+        for number in range(3):
+            await work.record(Event("keys.saved", "keys:polygon", f"причина {number}"))
+
+
+async def test_a_copy_that_has_fallen_behind_is_told_and_then_refused(
+    polygon: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FrozenClock
+) -> None:
+    copy = tmp_path / "copy"
+    await fallen_behind(polygon, copy, clock)
+    async with beside(polygon, polygon.folder) as work:
+        assert await latest_keys(work) == Held(4, 0)
+    async with beside(polygon, copy) as work:
+        assert await latest_keys(work) == Held(4, 3)
+        await require_own(work)
+    monkeypatch.setattr(vault_mark, "LATEST", 3)
+    before = await marks(polygon)
+    with pytest.raises(Refusal) as refused:
+        async with beside(polygon, copy) as work:
+            await settle(work)
+    assert (refused.value.code, refused.value.text) == (
+        RefusalCode.INVALID,
+        "Хранилище ключей журнала отстало от базы региона «polygon»: в "
+        f"{copy / FILE} нет ключей последних строк. Это старая копия, или рядом работает "
+        "установка с другой: хранилище у базы одно, верните его сюда; если оно утрачено навсегда: "
+        "tsur keys renounce polygon",
+    )
+    assert await marks(polygon) == before
+
+
+async def test_what_was_destroyed_is_missed_nowhere(
+    polygon: Region, tmp_path: Path, clock: FrozenClock
+) -> None:
+    await fallen_behind(polygon, tmp_path / "copy", clock)
+    async with polygon.database.reading() as session:
+        salts = await session.scalars(
+            select(JournalEntry.salts).where(JournalEntry.salts.is_not(None))
+        )
+        names = [key_name(one) for one in salts if one]
+    polygon.sealing.vault.destroy(names)
+    async with beside(polygon, polygon.folder) as work:
+        assert await latest_keys(work) == Held(4, 4)
+        enter(polygon.folder, Listed(1, (), "приказ", "2026-11-30", tuple(n.hex() for n in names)))
+        assert await latest_keys(work) == Held(0, 0)
+        await require_own(work)
+
+
+async def test_a_copy_that_was_put_back_for_good_begins_anew(
+    polygon: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FrozenClock
+) -> None:
+    copy = tmp_path / "copy"
+    await fallen_behind(polygon, copy, clock)
+    monkeypatch.setattr(vault_mark, "LATEST", 3)
+    clock.forward(hours=1)
+    async with polygon.work(system()) as work:
+        await give_up_vault(work.session, work.now)
+    async with beside(polygon, copy) as work:
+        await settle(work)
+        assert await latest_keys(work) == Held(0, 0)
+    assert await marks(polygon) == [(polygon.sealing.vault.mark(), True)]
+    async with beside(polygon, copy) as work:
+        await work.record(Event("keys.saved", "keys:polygon", "причина"))
+    async with beside(polygon, copy) as work:
+        assert await latest_keys(work) == Held(1, 0)
+        await require_own(work)
