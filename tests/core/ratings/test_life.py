@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,15 +23,12 @@ from core.ratings.model import (
 from core.ratings.notices import rating_notices
 from core.ratings.objections import answer_objection, object_to
 from core.ratings.sight import (
-    Shown,
     cases_of,
     look,
     looks,
-    moved,
     objections,
     ratings,
     shown,
-    sight_of,
 )
 from core.ratings.versions import known_today, proven, versions_of
 from tests.conftest import OpenRegion
@@ -163,7 +159,7 @@ async def test_a_draft_is_seen_by_who_has_rights_and_every_look_is_kept(centre: 
         few = [{**second, "subject": str(n), "mark": "too_few", "cases": n} for n in (1, 9, 10)]
         by_theme = [{**one, "theme": "roads"} for one in (first, *few)]
         shuffled = [*by_theme, second, *few]
-        set_committed_value(trial.version, "told", {**trial.told, "entries": shuffled})
+        set_committed_value(trial.version, "told", {**trial.version.told, "entries": shuffled})
         (trial,) = await shown(work, row)
         assert [(one["subject"], one["theme"], one["cases"]) for one in trial.told["entries"]] == [
             ("agency", None, 95),
@@ -204,19 +200,6 @@ async def test_a_correction_says_whose_place_moved(centre: Centre) -> None:
             ("Агентство", "место 2", "место 1"),
             ("Министерство полигона", "место 1", "место 2"),
         ]
-        few = "мало обращений"
-        words = ((None, few), (few, None), (None, "место 1"), ("место 1", None))
-        whole = {"subject": "ministry", "theme": None}
-        said = [{**whole, "before": was, "after": now} for was, now in words]
-        in_theme = [{**one, "theme": "roads"} for one in said]
-        set_committed_value(corrected, "moved", [*said, *in_theme])
-        for actor, told in (
-            (centre.curator, [*words, *words]),
-            (centre.administrator, [(few, "место 1"), ("место 1", few)]),
-        ):
-            sight = await sight_of(replace(work, actor=actor))
-            found = moved(Shown(corrected, today, sight))
-            assert [(one["before"], one["after"]) for one in found] == told
 
 
 @pytest.mark.clause("tsur.practice/rating-life")
