@@ -52,6 +52,7 @@ def _group(one: Group, found: Standings) -> dict[str, object]:
     share = lead(found, one.key)
     return {
         "between": one.between,
+        "between_told": one.between_told,
         "peers": _peers(one.peers),
         "chance": _peers(one.chance),
         "lead": {"runs": RUNS, "share": str(share), "surely": 2 * share >= 1},

@@ -177,7 +177,6 @@ async def _record(
         "method": key,
         "draft": draft.as_data(),
         "periods": [written(one.quarter) for one in found],
-        "moved": sum(len(one.movers) for one in found),
     }
     subject = f"rating_draft:{method.edition}"
     await work.record(Event("rating.rehearsed", subject, method.clause.ref, after=after))

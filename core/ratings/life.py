@@ -203,7 +203,6 @@ async def _record(work: Work, rating: Rating, name: str, version: RatingVersion)
         "version": version.number,
         "edition": version.edition,
         "digest": version.digest,
-        "moved": len(version.moved),
     }
     await work.session.flush()
     await work.record(Event(name, f"rating:{rating.id}", rating.clause, after=after))

@@ -13,8 +13,7 @@ from core.kernel.acts.federal import PRACTICE
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.ratings.model import Rating, RatingLook, RatingVersion, Stage
-from core.ratings.sight import Sight, sight_of
-from core.ratings.words import standing
+from core.ratings.sight import Shown, moved, shown, sight_of
 
 LIFE = PRACTICE.cite("rating-life")
 KEPT = timedelta(days=366)
@@ -61,23 +60,24 @@ async def rating_notices(work: Work) -> list[Notice]:
         .where(or_(open_draft, corrected), ~seen)
         .order_by(RatingVersion.taken_at.desc(), RatingVersion.id.desc())
     )
-    rows = (await work.session.execute(query)).all()
     return [
         Notice(rating, version, one["subject"], one["theme"], one["name"], *places)
-        for rating, version in rows
-        for one, places in _own(version, sight)
+        for rating, version in (await work.session.execute(query)).all()
+        for found in await shown(work, rating)
+        if found.version.id == version.id
+        for one, places in _own(found)
     ]
 
 
 def _own(
-    version: RatingVersion, sight: Sight
+    found: Shown,
 ) -> Iterator[tuple[Mapping[str, Any], tuple[str | None, str | None]]]:
     """The subjects of the reader's that the version concerns, with the places before and now."""
-    if version.stage == Stage.CORRECTION:
-        for one in version.moved:
-            if one["subject"] in sight.own:
+    if found.version.stage == Stage.CORRECTION:
+        for one in moved(found):
+            if one["subject"] in found.sight.own:
                 yield one, (one["before"], one["after"])
         return
-    for one in version.told["entries"]:
-        if one["subject"] in sight.own:
-            yield one, (None, standing(version.told, one))
+    for one in found.told["entries"]:
+        if one["subject"] in found.sight.own:
+            yield one, (None, one["standing"])

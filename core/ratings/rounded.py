@@ -1,25 +1,34 @@
 """What of a rating is told to who may not see its cases: nothing that they could be told from.
 
 Cases as any count, the score to the whole point, and what follows from these two alone: an exact
-error, or a mean of exact scores, would tell how many cases there are.
+error, or a mean of exact scores, would tell how many cases there are. So would a place or a band,
+and who stands before whom: they too are reckoned of the rounded numbers, and may be less sure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from core.ratings.rules import FULL, PeersBy
-from core.ratings.scoring import Sums, own
-from core.ratings.words import group, standing
-from core.shapes.figures.disclosure import LEAST_TOLD, told_count
+from core.ratings.scoring import Subject, Sums
+from core.ratings.standings import Entry, Group, compared
+from core.ratings.words import group, place, standing_told
+from core.shapes.figures.disclosure import told_count
+from core.shapes.figures.marks import CellMark
 from core.statistics.intervals import quantile
-from core.statistics.shrinkage import Peers, Score, peers_of
 
-COMMON = ("peers", "chance", "between", "lead")
+COMMON = ("peers", "chance", "between", "between_told", "lead")
 OWN = ("cases", "squares", "raw", "contributions")
 """What those compared have in common; what the cases of one tell without anybody else's."""
+
+LOST = 1 / 12
+"""The variance of what a score loses when it is told to the point."""
+
+Compared = Mapping[str, tuple[Group, Sequence[Entry]]]
+"""Those of each group that have a score, the best first, as far as all are told."""
 
 
 def by_theme(told: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
@@ -36,29 +45,26 @@ def rounded(
 
     What those compared have in common is told of a group of which he is told anybody.
     """
-    peers = _peers(told)
+    again = _compared(told)
     entries = [
-        {
-            **_rounded(one, peers),
-            **({name: one[name] for name in OWN} if exact(one["subject"]) else {}),
-            "standing": standing(told, one),
-        }
-        for one in told["entries"]
-        if exact(one["subject"]) or (open_ and _of_everybody(told, one))
+        {**bare, **({name: kept[name] for name in OWN} if exact(kept["subject"]) else {})}
+        for kept, bare in _rounded(told, again)
+        if exact(kept["subject"]) or (open_ and _of_everybody(told, kept))
     ]
     shown = {group(one) for one in entries}
     if "groups" not in told:
-        return {**_common(told, peers.get(PeersBy.ALL) if shown else None), "entries": entries}
-    common = [_common(one, peers.get(one["key"])) for one in told["groups"] if one["key"] in shown]
+        return {**_common(told, again.get(PeersBy.ALL) if shown else None), "entries": entries}
+    common = [_common(one, again.get(one["key"])) for one in told["groups"] if one["key"] in shown]
     return {**told, "entries": entries, "groups": common}
 
 
-def _common(of: Mapping[str, Any], peers: Peers | None) -> dict[str, Any]:
+def _common(of: Mapping[str, Any], some: tuple[Group, Sequence[Entry]] | None) -> dict[str, Any]:
     bare = {name: value for name, value in of.items() if name not in COMMON}
-    if peers is None:
+    if some is None:
         return bare
+    peers = some[0].peers
     told = {"mean": round(peers.mean), "variance": None, "rankability": round(peers.rankability, 2)}
-    return {**bare, "peers": told, "lead": of["lead"]}
+    return {**bare, "peers": told}
 
 
 def _of_everybody(told: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
@@ -70,33 +76,61 @@ def _of_everybody(told: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
     return not by_theme(told, entry) and told_count(entry["cases"]).cases is not None
 
 
-def _peers(told: Mapping[str, Any]) -> dict[str, Peers]:
-    """What those of each group that have a score have in common, as far as all are told."""
-    found: dict[str, list[Score]] = {}
-    for one in told["entries"]:
+def _compared(told: Mapping[str, Any]) -> Compared:
+    found: dict[str, list[Entry]] = {}
+    for one in sorted(told["entries"], key=lambda one: (one["subject"], one["theme"] or "")):
         if one["mark"] == "value":
-            found.setdefault(group(one), []).append(_score(one))
-    return {key: peers_of(scores) for key, scores in found.items()}
-
-
-def _score(entry: Mapping[str, Any]) -> Score:
-    """The score with the widest error that so many cases may have."""
-    cases, score = told_count(entry["cases"]).cases or LEAST_TOLD, round(Fraction(entry["raw"]))
-    total = Fraction(score * cases)
-    return own([Sums(cases, total, FULL * total)])[0]
-
-
-def _rounded(entry: Mapping[str, Any], peers: Mapping[str, Peers]) -> dict[str, Any]:
-    cases = told_count(entry["cases"]).cases
-    bare: dict[str, Any] = {**entry, "cases": cases, "squares": None, "contributions": []}
-    if entry["mark"] != "value":
-        return {**bare, "raw": None}
-    score = _score(entry)
-    half = quantile() * score.error
+            found.setdefault(group(one), []).append(_entry(one))
+    common = {one["key"]: one for one in told.get("groups", ())}
     return {
-        **bare,
-        **dict.fromkeys(("error", "chance_error", "weight")),
-        "raw": str(round(score.value)),
-        "shrunken": round(peers[group(entry)].shrunken(score).value),
-        "interval": [round(max(0.0, score.value - half)), round(min(FULL, score.value + half))],
+        key: compared(key, some, *_between(common.get(key, told))) for key, some in found.items()
     }
+
+
+def _between(of: Mapping[str, Any]) -> tuple[float, float]:
+    """Of versions that did not keep what everybody is told of it, no more than a whole number."""
+    told = of["between_told"] if "between_told" in of else float(ceil(of["between"]))
+    return told + LOST, told
+
+
+def _entry(kept: Mapping[str, Any]) -> Entry:
+    mean = Fraction(kept["raw"])
+    sums = Sums(kept["cases"], mean * kept["cases"], Fraction(0)).told
+    subject = Subject(kept["subject"], kept["theme"])
+    return Entry(subject, kept["name"], None, group(kept), sums, (), CellMark.VALUE)
+
+
+def _rounded(
+    told: Mapping[str, Any], again: Compared
+) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
+    """Each entry as it is kept and as all are told of it: by the score, then who has none."""
+    kept = {place(one): one for one in told["entries"]}
+    for key in dict.fromkeys(map(group, told["entries"])):
+        _, some = again.get(key, (None, ()))
+        for one in some:
+            entry = kept.pop((one.subject.body, one.subject.theme))
+            yield entry, {**_bare(entry), **_scored(one, some[0])}
+    for entry in kept.values():
+        bare = {**_bare(entry), "raw": None}
+        yield entry, {**bare, "standing": standing_told(bare, None)}
+
+
+def _bare(kept: Mapping[str, Any]) -> dict[str, Any]:
+    cases = told_count(kept["cases"]).cases
+    return {**kept, "cases": cases, "squares": None, "contributions": []}
+
+
+def _scored(one: Entry, first: Entry) -> dict[str, Any]:
+    assert one.score
+    assert one.shrunken
+    half, score = quantile() * one.score.error, one.score.value
+    said: dict[str, Any] = {
+        "mark": CellMark.VALUE.value,
+        "raw": str(one.sums.mean),
+        **dict.fromkeys(("error", "chance_error", "weight")),
+        "shrunken": round(one.shrunken.value),
+        "interval": [round(max(0.0, score - half)), round(min(FULL, score + half))],
+        "places": [one.places.best, one.places.worst] if one.places else None,
+        "band": one.band and one.band.value,
+    }
+    return {**said, "standing": standing_told(said, str(first.sums.mean))}

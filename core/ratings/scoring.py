@@ -14,6 +14,7 @@ from math import lcm, sqrt
 from typing import NamedTuple
 
 from core.ratings.rules import FULL, OUTSIDE, Criterion, Measure, RatingMethod
+from core.shapes.figures.disclosure import LEAST_TOLD, told_count
 from core.statistics.shrinkage import Score
 
 TIMES = frozenset({Measure.DAYS, Measure.HOURS})
@@ -107,6 +108,13 @@ class Sums:
     def mean(self) -> Fraction:
         """The score of the subject."""
         return self.scores / self.cases
+
+    @property
+    def told(self) -> Sums:
+        """As everybody is told them: the score to the point, as any count, differing the most."""
+        cases = told_count(self.cases).cases or LEAST_TOLD
+        scores = Fraction(round(self.mean) * cases)
+        return Sums(cases, scores, FULL * scores)
 
     def error(self, of: int) -> float:
         """The standard error of a mean of so many cases that differ as these do."""

@@ -6,7 +6,7 @@ draft what is said of his body. To others numbers of cases are told as of any co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +23,10 @@ from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.model import Rating, RatingCase, RatingLook, RatingObjection, RatingVersion, Stage
 from core.ratings.quarter import in_words
-from core.ratings.rounded import by_theme, rounded
+from core.ratings.rounded import rounded
 from core.ratings.rules import BLOCK, Rated
 from core.ratings.versions import versions_of
-from core.ratings.words import TOO_FEW, of_blocks, place
+from core.ratings.words import TOO_FEW, moves, of_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,15 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A version as the reader may see it; `told` has the entries that are his to see."""
+    """A version as the reader may see it; `told` has the entries that are his to see.
+
+    `before` is the one made before it.
+    """
 
     version: RatingVersion
     told: Mapping[str, Any]
     sight: Sight
+    before: RatingVersion | None = None
 
     @property
     def full(self) -> bool:
@@ -100,9 +104,10 @@ async def find(work: Work, key: str, quarter: Period) -> Rating:
 async def shown(work: Work, rating: Rating) -> list[Shown]:
     """The versions that the reader may see, the first made first."""
     sight = await sight_of(work)
+    versions = await versions_of(work, rating)
     return [
-        Shown(one, _told(one, sight), sight)
-        for one in await versions_of(work, rating)
+        Shown(one, _told(one, sight), sight, before)
+        for before, one in zip([None, *versions], versions, strict=False)
         if one.stage != Stage.DRAFT or sight.drafts(one.told)
     ]
 
@@ -110,7 +115,7 @@ async def shown(work: Work, rating: Rating) -> list[Shown]:
 def noted(one: Shown) -> bool:
     """Whether it is written down who has seen it: a draft, and by whom it moves a correction."""
     if one.version.stage == Stage.CORRECTION:
-        return any(moved_["subject"] in one.sight.own for moved_ in one.version.moved)
+        return any(moved_["subject"] in one.sight.own for moved_ in moved(one))
     return one.version.stage == Stage.DRAFT
 
 
@@ -176,13 +181,16 @@ def moved(shown_: Shown) -> list[Mapping[str, Any]]:
 
     To others who is not in the table stands as who has few cases.
     """
+    version, before, sight = shown_.version, shown_.before, shown_.sight
+    if sight.whole or before is None:
+        return list(version.moved)
+    was = rounded(before.told, sight.exact, open_=_open(version))
     found: list[Mapping[str, Any]] = []
-    whole = _whole(shown_.version)
-    for one in shown_.version.moved:
+    for one in moves(was, shown_.told):
         both = {key: one[key] or TOO_FEW for key in ("before", "after")}
-        if shown_.sight.exact(one["subject"]):
+        if sight.exact(str(one["subject"])):
             found.append(one)
-        elif whole(one) and {*both.values()} != {TOO_FEW}:
+        elif both["before"] != both["after"]:
             found.append({**one, **both})
     return found
 
@@ -193,15 +201,6 @@ def _open(version: RatingVersion) -> bool:
     A block is themes, whose numbers are published by the month: its number would tell of them.
     """
     return version.stage != Stage.DRAFT and not of_blocks(version.told)
-
-
-def _whole(version: RatingVersion) -> Callable[[Mapping[str, Any]], bool]:
-    """Whether others are told of a subject that has moved: see `rounded`."""
-    told, open_ = version.told, _open(version)
-    if "per_theme" not in told:
-        return lambda one: open_ and one["theme"] is None
-    bodies = {place(one) for one in told["entries"] if not by_theme(told, one)}
-    return lambda one: open_ and place(one) in bodies
 
 
 def _only_bodies(scope: Scope) -> bool:

@@ -54,12 +54,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Who are compared with one another; `between` is the variance from quarter to quarter."""
+    """Who are compared with one another; `between` is the variance from quarter to quarter.
+
+    `between_told` is the same out of the numbers that everybody is told.
+    """
 
     key: str
     peers: Peers
     chance: Peers
     between: float
+    between_told: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +114,14 @@ def _told(
     known: Named,
     found: Mapping[Subject, Iterable[Seen]],
     counted: Mapping[Subject, Sums],
-    between: Mapping[str, float],
+    between: Mapping[str, tuple[float, float]],
 ) -> Standings:
     bare = {one: _bare(method, one, counted[one], known, found[one]) for one in _ordered(counted)}
     groups, full = [], dict[Subject, Entry]()
     for key, rated in _groups(method, counted, known).items():
         if len(rated) >= LEAST or method.peers == EVERYBODY:
-            group, entries = _compared(key, [bare[one] for one in rated], between.get(key, 0.0))
+            some = [bare[one] for one in rated]
+            group, entries = compared(key, some, *between.get(key, (0.0, 0.0)))
             groups.append(group)
             full |= {one.subject: one for one in entries}
     rest = sorted(
@@ -140,7 +145,9 @@ def _bare(
     )
 
 
-def _compared(key: str, rated: Sequence[Entry], between: float) -> tuple[Group, list[Entry]]:
+def compared(
+    key: str, rated: Sequence[Entry], between: float, between_told: float
+) -> tuple[Group, list[Entry]]:
     """The group, and its entries with where each stands, the best first."""
     volumes = [one.sums for one in rated]
     scores, by_chance = widened(own(volumes), between), widened(pooled(volumes), between)
@@ -161,7 +168,7 @@ def _compared(key: str, rated: Sequence[Entry], between: float) -> tuple[Group, 
         )
     ]
     ordered = sorted(full, key=lambda one: (-one.sums.mean, one.subject.body))
-    return Group(key, peers, chance, between), ordered
+    return Group(key, peers, chance, between, between_told), ordered
 
 
 def _groups(
@@ -198,11 +205,14 @@ def _between(
     method: RatingMethod,
     quarters: Sequence[Mapping[Subject, Sums]],
     rated: Sequence[Subject],
-) -> float:
-    """How much scores move between quarters beyond chance, of those with enough cases in them."""
-    rows: dict[Subject, list[Score]] = {one: [] for one in rated}
-    for found in quarters:
-        for one in rated:
-            if one in found and found[one].cases >= method.minimum:
-                rows[one] += own([found[one]])
-    return between_periods([*rows.values()])
+) -> tuple[float, float]:
+    """How much scores move between quarters beyond chance, of those with enough cases in them.
+
+    The second number is out of what everybody is told of those quarters.
+    """
+    rows = [
+        [found[one] for found in quarters if one in found and found[one].cases >= method.minimum]
+        for one in rated
+    ]
+    exact = between_periods([own(row) for row in rows])
+    return exact, between_periods([own([one.told for one in row]) for row in rows])

@@ -28,10 +28,26 @@ def standing(told: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
         return WITHOUT[CellMark(entry["mark"])]
     if entry["places"] is None:
         return Band(entry["band"]).label
-    best, worst = entry["places"]
     first = next(one for one in told["entries"] if group(one) == group(entry))
     if place(first) == place(entry) and not beside(told, entry)["lead"]["surely"]:
         return AMONG_THE_FIRST
+    return _places(*entry["places"])
+
+
+def standing_told(entry: Mapping[str, Any], highest: str | None) -> str:
+    """The same where everybody is told of it: whether who leads leads by the weights, nobody is.
+
+    So who has the `highest` score, but not the first place alone, is among the first.
+    """
+    if entry["mark"] != "value":
+        return WITHOUT[CellMark(entry["mark"])]
+    if entry["places"] is None:
+        return Band(entry["band"]).label
+    best, worst = entry["places"]
+    return AMONG_THE_FIRST if best < worst and entry["raw"] == highest else _places(best, worst)
+
+
+def _places(best: int, worst: int) -> str:
     return f"место {best}" if best == worst else f"места {best}–{worst}"
 
 

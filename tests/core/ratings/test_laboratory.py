@@ -83,7 +83,6 @@ async def test_a_run_is_what_the_method_would_say_and_leaves_a_line_of_the_journ
         "method": "federal",
         "draft": {"weights": {"time": 3}},
         "periods": ["2026-Q1"],
-        "moved": 2,
     }
     assert line.seal is not None
     assert orjson.loads(orjson.dumps(data))["movers"][0]["cases"][0] == {

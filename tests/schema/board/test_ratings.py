@@ -161,9 +161,11 @@ async def test_places_by_themes_are_told_to_nobody_else(visitor: Visitor) -> Non
     await visitor.enter("curator")
     told = card((await visitor.get(PAGE)).text, "Места")
     assert (cells(told, "Положение"), said in told) == (["место 1", "место 2"], False)
+    assert "округлены" not in told
     await visitor.enter("administrator")
     told = card((await visitor.get(PAGE)).text, "Места")
     assert (cells(told, "Положение"), said in told) == ([], True)
+    assert "Баллы и числа округлены, места посчитаны по ним" in told
     assert "Органы местного самоуправления: сравнить не с кем. " in told
 
 

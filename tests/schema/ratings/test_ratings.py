@@ -129,7 +129,7 @@ async def test_each_reader_is_shown_what_is_his(rated: Api) -> None:
     assert [one["json"] for one in tables] == [None, None]
     assert [one["group"] for one in tables[0]["entries"]] == ["all", "all"]
     assert tables[0]["groups"] == [
-        {"key": "all", "name": "все вместе", "mean": 84, "rankability": 0.98, "lead": 1}
+        {"key": "all", "name": "все вместе", "mean": 84, "rankability": 0.98, "lead": None}
     ]
     assert tables[1]["entries"][0]["cases"] == MINIMUM
     assert tables[0]["entries"][0]["cases"] == 95
