@@ -16,7 +16,7 @@ __all__ = ["kursk_demo"]
 SHEETS = {
     f"appeals/{CASE}": "Путь",
     "ratings/federal": "Места",
-    "map": "городской округ город Щигры",
+    "map": "Городской округ город Щигры",
     "structure": "Беловский муниципальный район",
 }
 """What is printed on one sheet, and something of its end."""
