@@ -24,6 +24,7 @@ from tests.faults.load import Load
 
 ROWS = 2_000
 LONGEST_LIFE, JOB_SECONDS = 5.0, 90.0
+NOW = "strftime('%Y-%m-%d %H:%M:%S.000000', 'now')"
 CORE = (sys.executable, "-m", "core")
 ARRIVED = "2026-03-02T09:00:00+03:00"
 
@@ -52,7 +53,7 @@ async def _queue(ground: Ground, name: str) -> int:
     """Let the job be due now, whatever its period; the number of its row."""
     row = (
         "INSERT INTO job (name, payload, state, attempts, queued_at, run_at) VALUES"
-        f" ('{name}', '{{}}', 'waiting', 0, '2026-01-01 00:00:00', '2026-01-01 00:00:00')"
+        f" ('{name}', '{{}}', 'waiting', 0, {NOW}, {NOW})"
     )
     return (await asyncio.to_thread(_execute, ground, row))[1]
 

@@ -60,6 +60,7 @@ class Clients:
     wrong: list[str] = field(default_factory=list)
     numbers: int = 0
     longest: float = 0.0
+    waited: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def work(self, address: str, done: asyncio.Event, *, writes: bool) -> None:
         """Read, and write in turn, until it is done."""
@@ -127,6 +128,8 @@ async def watch(url: str, clients: Clients, done: asyncio.Event) -> None:
         while not done.is_set():
             waited = await server.fetchval(WAITING)
             clients.longest = max(clients.longest, float(waited))
+            if waited:
+                clients.waited.set()
             await asyncio.sleep(PAUSE_SECONDS)
 
 
@@ -161,6 +164,8 @@ async def test_ten_clients_see_nothing_of_an_upgrade(database: str, tmp_path: Pa
             upgrade = asyncio.create_task(
                 asyncio.to_thread(new.run, "migrate", "--no-backup", "kursk")
             )
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                await clients.waited.wait()  # behind a step that waits for the dump
             await asyncio.sleep(DUMPING_SECONDS)
             assert not upgrade.done()
         async with asyncio.timeout(TIMEOUT_SECONDS):
