@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from core.appeals.model import Appeal
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
-from core.kernel.errors import Refusal
+from core.kernel.errors import Refusal, refusal_of
 from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
@@ -104,12 +104,10 @@ async def waiting_of(work: Work, rating: Rating) -> list[RatingObjection]:
     query = select(RatingObjection).where(RatingObjection.rating_id == rating.id)
     found, refused = [], Refusal(RefusalCode.NOT_FOUND, "Возражений нет", LIFE)
     for row in await work.session.scalars(query.order_by(RatingObjection.number)):
-        try:
-            _check_waiting(work, row)
-        except Refusal as refusal:
-            refused = refusal
-        else:
+        refusal = refusal_of(_check_waiting, work, row)
+        if refusal is None:
             found.append(row)
+        refused = refusal or refused
     if not found:
         raise refused
     return found

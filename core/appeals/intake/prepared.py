@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from core.appeals.intake.new import NewAppeal, check, written
 from core.kernel.aside import aside
-from core.kernel.errors import Refusal
+from core.kernel.errors import Refusal, refusal_of
 from core.kernel.search import terms
 from core.kernel.texts import readable
 
@@ -45,8 +45,6 @@ async def prepared(news: Sequence[NewAppeal], now: datetime) -> list[Prepared | 
 
 
 def _prepared(new: NewAppeal, now: datetime, sound: bool) -> Prepared | Refusal:
-    try:
-        check(new, now, sound)
-    except Refusal as refusal:
+    if (refusal := refusal_of(check, new, now, sound)) is not None:
         return refusal
     return Prepared(new, (new.channel, new.external_id), new.digest(), terms(new.text))

@@ -23,9 +23,12 @@ SPOILING = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+LETTERS = TEXTS | HOSTILE
+
+
+@pytest.mark.parametrize("name", LETTERS)
 def test_kind_and_text(name: str) -> None:
-    raw, kind, text = HOSTILE[name]
+    raw, kind, text = LETTERS[name]
     found = read(raw)
     assert (found.kind, found.text) == (kind, text)
     assert answerable(found.kind) is (kind is W)
@@ -95,7 +98,7 @@ def test_a_packed_letter_is_listed_and_given_out_by_its_subject() -> None:
 
 def test_nothing_that_befalls_a_letter_raises() -> None:
     chance = random.Random(14)
-    letters = [raw for raw, *_ in (*HOSTILE.values(), *TEXTS.values()) if len(raw) < 5_000]
+    letters = [raw for raw, *_ in LETTERS.values() if len(raw) < 5_000]
     for _ in range(MUTANTS):
         raw = bytearray(chance.choice(letters))
         for _ in range(chance.randint(1, 6)):

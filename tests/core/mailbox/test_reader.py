@@ -7,9 +7,9 @@ from base64 import b64encode
 
 import pytest
 
-from core.mailbox.kinds import Kind, answerable
+from core.mailbox.kinds import Kind
 from core.mailbox.letter.body import MOST_PARTS
-from core.mailbox.letter.reader import Read, outline, read, read_again
+from core.mailbox.letter.reader import Read, outline, read
 from tests.core.mailbox import letters as say
 from tests.core.mailbox.letters import HOLE, REPLY, letter, mixed, part, plain, word
 
@@ -147,15 +147,6 @@ TEXTS: dict[str, tuple[bytes, Kind, str]] = {
     "round and round": (letter(*["Received: from a by b"] * 31), Kind.LOOP, HOLE),
     "a long way is no circle": (letter(*["Received: from a by b"] * 30), W, HOLE),
 }  # fmt: skip
-
-
-@pytest.mark.parametrize("name", TEXTS)
-def test_kind_and_text(name: str) -> None:
-    raw, kind, text = TEXTS[name]
-    found = read(raw)
-    assert (found.kind, found.text) == (kind, text)
-    assert answerable(found.kind) is (kind is W)
-    assert read_again(found.as_json()) == found
 
 
 FOLDED = {
