@@ -6,7 +6,7 @@ Alembic takes long to load and reads every revision anew; whether a region is re
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,6 +43,14 @@ async def is_current(region: Region) -> bool:
     So it has where a newer program has only expanded them.
     """
     rows, newer = await _read(region)
+    return has_newest(region, rows, newer=newer)
+
+
+def has_newest(region: Region, rows: Sequence[str], *, newer: bool = False) -> bool:
+    """Whether these revisions are the newest of all the region's layers.
+
+    `newer` says that those unknown here only expand what is known.
+    """
     branches = {name: revisions(folder) for name, folder in folders(region).items()}
     standing = _with_all_before(rows, branches.values())
 

@@ -31,7 +31,7 @@ from schema.web.attachments import download, upload
 from schema.web.docs import Docs
 from schema.web.endpoint import Endpoint
 from schema.web.feed import feed
-from schema.web.health import gauges, health, lag_seconds
+from schema.web.health import gauges, health
 from schema.web.letters import letter
 from schema.web.metrics import Metrics
 from schema.web.pages import STATIC
@@ -290,8 +290,5 @@ async def _livez(_request: Request) -> Response:
 
 
 async def _healthz(request: Request) -> Response:
-    pulses = request.app.state.pulses
-    report = await health(pulses)
-    if report["ready"]:
-        report["lag"] = {one.region.code: await lag_seconds(one.apart) for one in pulses}
+    report = await health(request.app.state.pulses)
     return JSONResponse(report, 200 if report["ready"] else 503)

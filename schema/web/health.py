@@ -11,12 +11,12 @@ from core.db.faults import outage
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.region.pulse import Pulse
-from core.region.revisions import is_current
 from core.region.sealing.jobs import waits_too_long
 from core.region.upkeep.copies import Copy, shown_copy
 from core.region.upkeep.disks import Disk, disks
 from core.region.upkeep.seals import Seals, seals
 from core.worker.lag import Lag, lags
+from core.worker.vitals import vitals
 
 TIMEOUT_SECONDS = 5.0
 
@@ -24,34 +24,39 @@ log = logging.getLogger("tsur.health")
 
 
 async def health(pulses: Sequence[Pulse]) -> dict[str, object]:
-    """`{"ready": bool, "regions": {code: state}}`.
+    """`{"ready": bool, "regions": {code: state}, "lag": {code: seconds}}`.
 
     The state is "ok", "not migrated", "no answer", "read only" or "not sealed": of a journal in
-    which a row has waited for its seal for longer than it may since this process began.
+    which a row has waited for its seal for longer than it may since this process began. Where all
+    are ready, the lag says for how long the job that waits longest has been due.
     """
     states = await asyncio.gather(*map(_state, pulses))
     found = dict(zip((pulse.region.code for pulse in pulses), states, strict=True))
-    return {"ready": all(state == "ok" for state in states), "regions": found}
+    ready = all(state == "ok" for state, _ in states)
+    lag = {"lag": {code: seconds for code, (_, seconds) in found.items()}} if ready else {}
+    return {"ready": ready, "regions": {code: state for code, (state, _) in found.items()}, **lag}
 
 
-async def _state(pulse: Pulse) -> str:
+async def _state(pulse: Pulse) -> tuple[str, float]:
+    """The state of one region, and by how many seconds its jobs lag."""
     region = pulse.apart
     try:
         async with asyncio.timeout(TIMEOUT_SECONDS):
-            if not await is_current(region):
-                return "not migrated"
-            async with region.reading(system()) as work:
-                if await waits_too_long(work, pulse.began):
-                    return "not sealed"
+            found = await vitals(region)
     except Exception as error:  # noqa: BLE001 - whatever it is, the region does not answer
         log.warning("%s does not answer: %s", region.code, type(error).__name__)
-        return "no answer"
+        return "no answer", 0.0
+    if found is None:
+        return "not migrated", 0.0
+    now = region.now()
+    if waits_too_long(found.sealing, pulse.began, now):
+        return "not sealed", 0.0
     try:
         await pulse.beat()
     except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be taken in
         log.warning("%s cannot be written: %s", region.code, outage(error) or type(error).__name__)
-        return "read only"
-    return "ok"
+        return "read only", 0.0
+    return "ok", 0.0 if found.due is None else (now - found.due).total_seconds()
 
 
 async def queue_lags(region: Region) -> list[Lag]:
@@ -97,8 +102,3 @@ async def _sealing(region: Region) -> Seals | None:
     except Exception as error:  # noqa: BLE001 - health has said of it what there is to say
         log.warning("sealing of %s is not known: %s", region.code, type(error).__name__)
         return None
-
-
-async def lag_seconds(region: Region) -> float:
-    """For how long the job that waits longest has been due; 0 where none is."""
-    return max((lag.seconds for lag in await queue_lags(region)), default=0.0)

@@ -46,13 +46,12 @@ async def run_seal(units: Units, _payload: Mapping[str, object]) -> None:
             await raise_incident(work, OTHER, TEXT)
 
 
-async def waits_too_long(work: Work, since: datetime) -> bool:
-    """Whether some row has waited for longer than it may, of which time from `since` on counts.
+def waits_too_long(oldest: datetime | None, since: datetime, now: datetime) -> bool:
+    """Whether what has waited since `oldest` does so for longer than it may, counted from `since`.
 
     What waited before, while a program served that knows no seals, is nobody's neglect yet.
     """
-    oldest = await oldest_waiting(work)
-    return oldest is not None and max(oldest, since) < work.now - LONGEST_WAIT
+    return oldest is not None and max(oldest, since) < now - LONGEST_WAIT
 
 
 async def oldest_waiting(work: Work) -> datetime | None:
