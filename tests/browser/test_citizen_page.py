@@ -98,7 +98,7 @@ async def test_the_page_is_for_everybody(
             "whole": "TSUR_TEST_ROLES" in os.environ,
         }
         before = await contents(polygon)
-        scanning = {"pages": [], "scan": [urls[name] for name in tokens]}
+        scanning = {**plan, "pages": [], "rate": None, "scan": [urls[name] for name in tokens]}
         assert (await _told(chromium, scanning))["scanned"] == [42] * len(tokens)
         assert await contents(polygon) == before
         told = await _told(chromium, plan)

@@ -35,7 +35,7 @@ OWN_MECHANISM = {"murmansk": "murmansk.513/1.2", "chelyabinsk": "chelyabinsk.641
 """Where the region's own act brings the federal term in."""
 
 
-TURNS = 12
+TURNS = 20
 """Of so many vectors in a row a region is asked one in `make test`: each lives a whole life."""
 
 
@@ -68,7 +68,7 @@ WHOLE = "TSUR_TEST_VECTORS" in os.environ
 
 
 def share_of(all_of_them: Sequence[Vector], turn: int) -> list[Vector]:
-    """Every twelfth vector, another one in each region; `make vectors` runs all in all of them."""
+    """Every twentieth vector, another one in each region; `make vectors` runs all in all of them."""
     if WHOLE:
         return [*all_of_them]
     return [one for one in all_of_them if one.line % TURNS == turn * TURNS // len(DEMO_REGIONS)]

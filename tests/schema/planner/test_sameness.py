@@ -53,7 +53,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning"),
     pytest.mark.filterwarnings("ignore:.*coroutine object:pytest.PytestUnraisableExceptionWarning"),
 ]
-CASES = int(os.environ.get("TSUR_FUZZ_CASES", "150"))
+CASES = int(os.environ.get("TSUR_FUZZ_CASES", "100"))
 WHOLE = "TSUR_FUZZ_CASES" in os.environ
 APPEALS, FEWER, TIMEOUT_SECONDS = 60, 3, 5.0
 

@@ -1,6 +1,6 @@
 """Bodies that stand out: the planted ones are found, and few are named that do not play.
 
-`make signals` looks at two hundred quarters of either kind, CI at the twenty of the design.
+`make signals` looks at two hundred quarters of either kind, a test alone at ten.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from core.statistics.outliers import excesses
 from core.statistics.shares import Share
 from tests.core.ratings.signals.simulated import PLANTED, SPREAD, quarter
 
-SEEDS = range(int(os.environ.get("TSUR_TEST_SIGNALS", "20")))
+SEEDS = range(int(os.environ.get("TSUR_TEST_SIGNALS", "10")))
 BAD_LUCK = 0.1
 """The share of flags that may be false, and of quarters without players that may name anybody."""
 
