@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	&& echo $$python && break; done)
 HOST ?= 127.0.0.1
 PORT ?= 8000
-WORKERS ?= 6
+WORKERS ?= 4
 SIZE ?= small
 
 VENV := .venv
