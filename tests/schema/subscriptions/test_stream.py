@@ -197,9 +197,8 @@ async def test_a_reader_who_takes_nothing_at_all_is_let_go(
     api: Api, app: Starlette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sockets, "SLOW_SECONDS", 0.2)
-    one = Socket(app, api.path, {})
-    await come(one, api.region)
-    await asyncio.sleep(0.1)
+    one, begun = Socket(app, api.path, {}), await cursor(api)
+    await come(one, api.region, after=begun)
     one.deaf = True
     one.taking.clear()
     await happen(api.region, "job:1", 1, "job.parked")
