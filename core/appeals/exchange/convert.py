@@ -14,6 +14,7 @@ from core.appeals.applicants.contact import Contact
 from core.appeals.exchange.dates import BadCell
 from core.appeals.exchange.fields import BLANK, DROPPABLE
 from core.appeals.exchange.mapping import JOINED, FieldMap, Source, column_of
+from core.appeals.exchange.pins import PIN, settled
 from core.appeals.exchange.rejects import Note, Reject
 from core.appeals.intake.new import NewAppeal
 from core.kernel.codes import RefusalCode
@@ -23,7 +24,6 @@ from core.kernel.texts import readable
 
 PERSON = ("name", "contact", "postal_address")
 PLACE = ("municipality", "oktmo")
-PIN = ("latitude", "longitude")
 SPOILABLE = ("external_id", "contact")
 DROPPED = "значение отброшено, обращение принято без него"
 SPOILT = "похоже, табличный редактор изменил номер: проверьте его в исходной системе"
@@ -179,26 +179,16 @@ def settle_days(values: dict[str, Sequence[Any]], mapping: FieldMap) -> None:
 def _settle_pins(
     rows: Sequence[Row], values: dict[str, Sequence[Any]], mapping: FieldMap
 ) -> Iterator[Note]:
-    """A pin that is half or nowhere on Earth is none."""
+    """A pin that cannot be right is dropped, and its row is taken in without it."""
     if not values.keys() & {*PIN}:
         return
     nothing: Sequence[Any] = [None] * len(rows)
-    latitudes, longitudes = (list(values.get(name, nothing)) for name in PIN)
-    for place, (latitude, longitude) in enumerate(zip(latitudes, longitudes, strict=True)):
-        if latitude is None and longitude is None:
-            continue
-        if latitude is None or longitude is None:
-            reason = "широта и долгота указываются вместе"
-        elif not latitude and not longitude:
-            reason = "координаты 0 и 0: источник не знал места"
-        elif -90 <= latitude <= 90 and -180 <= longitude <= 180:
-            continue
-        else:
-            reason = "координаты вне пределов Земли"
-        latitudes[place] = longitudes[place] = None
-        column = column_of(mapping, PIN)
+    latitudes, longitudes = (values.get(name, nothing) for name in PIN)
+    pins = settled(latitudes, longitudes, mapping.around)
+    values["latitude"], values["longitude"] = pins.latitudes, pins.longitudes
+    column = column_of(mapping, PIN)
+    for place, reason in pins.dropped:
         yield Note(rows[place].line, column, RefusalCode.INVALID, f"{reason}; {DROPPED}")
-    values["latitude"], values["longitude"] = latitudes, longitudes
 
 
 def _ask_regime(

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from core.appeals.exchange.dates import BadCell, Dates, complaint_of
 from core.appeals.exchange.fields import FIELDS, IMPORT, REQUIRED, TITLES, converters
 from core.appeals.exchange.mapping import FieldMap
+from core.appeals.exchange.pins import around
 from core.appeals.exchange.value_lists import ValueMap, folded, load_keys, wrong
 from core.appeals.rules.intake import Channel, Regime
 from core.directory.rules.bodies import Theme
-from core.kernel.rules.passport import Passport
+from core.kernel.rules.passport import Municipality, Passport
 from core.kernel.tables.heading import alike
 from core.law.rulebook import Rulebook
 
@@ -107,6 +108,7 @@ def checked(draft: Draft, columns: Sequence[str], rules: Rulebook, on: date) -> 
         dates=Dates(_zone(source.get("zone"), rules, on), _patterns(source.get("dates", []))),
         blanks=_blanks(source.get("blank", [])),
         asking=frozenset(c.key for c in rules.all(Channel, on) if _asks(c)),
+        around=around(rules.all(Municipality, on)),
     )
     _check_fields(mapping)
     _check_columns(mapping, columns)

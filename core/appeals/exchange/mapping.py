@@ -9,6 +9,7 @@ from functools import cached_property
 
 from core.appeals.exchange.dates import BadCell, Convert, Dates
 from core.appeals.exchange.fields import BLANK, IMPORT, MOMENTS, TITLES, converters
+from core.appeals.exchange.pins import Around
 from core.appeals.exchange.value_lists import ValueMap, folded
 from core.kernel.codes import RefusalCode
 from core.kernel.tables.failed import FAILED
@@ -71,7 +72,8 @@ class FieldMap:
     """A checked mapping: our fields' columns and constants, value maps, how dates are written.
 
     `header` are all the columns of the file; `blanks` words that say nothing; `asking` are the
-    channels whose rows must say themselves whether they are appeals or messages.
+    channels whose rows must say themselves whether they are appeals or messages; `around` is where
+    the region lies.
     """
 
     header: tuple[str, ...]
@@ -81,6 +83,7 @@ class FieldMap:
     dates: Dates
     blanks: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
+    around: Around | None = None
 
     @cached_property
     def places(self) -> Mapping[str, int]:
