@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from core.ratings.signals.facts import Done
 from core.ratings.signals.kinds import MEANINGS, Meaning, Signal
-from core.statistics.corrections import FALSE_ALARMS, adjusted
+from core.statistics.corrections import adjusted
 from core.statistics.outliers import Expected, excesses, expected_by, profile_of
 from core.statistics.shares import Share
 
 LEAST, PEERS = 5, 5
 """With fewer hits of its own or fewer peers nothing is told of a body."""
+
+FALSE = 0.08
+"""Up to this share of false flags by Benjamini-Hochberg a body is flagged, so that it is a tenth at
+the most: chances are estimated from the peers, and the share that comes of them is some more."""
 
 Place = tuple[Signal, str]
 Hits = Mapping[Place, Share]
@@ -37,7 +41,7 @@ class Told:
     @property
     def flagged(self) -> bool:
         """Whether it is worth asking about; never a penalty."""
-        return self.share <= FALSE_ALARMS
+        return self.share <= FALSE
 
     @property
     def meaning(self) -> Meaning:
