@@ -13,10 +13,10 @@ from core.appeals.rules.answers import EVIDENCE
 from schema.board.forms import steps
 from schema.board.forms.changes import changed_since
 from schema.board.forms.choosing import fit, of_step
-from schema.board.forms.controls import Control
+from schema.board.forms.controls import Control, wrong
 from schema.board.forms.drafts import NOTHING, Begun, begun, forget, keep, seen
 from schema.board.forms.posted import number_in, typed_of
-from schema.board.forms.taking import taken
+from schema.board.forms.taking import misfit, taken
 from schema.board.lists.columns import delay
 from schema.board.lists.way import carried
 from schema.board.pages import case
@@ -28,6 +28,7 @@ from schema.graphql.ids import decode_id, global_id
 PLACE = "letters"
 NEW = f"{PLACE}/new/"
 PLAIN = ("kind", "outcome", "norm", "planDate")
+WRITTEN = (*PLAIN, "text")
 SIGN, SEND = "signAnswer", "sendAnswer"
 DISPATCH = ("way", "number", "at", "address", "addressGround")
 
@@ -110,6 +111,10 @@ async def _done(
             await keep(context.region, context.actor.subject, path, typed)
         return typed, None
     given = _given(context, head, typed)
+    kind: Any = context.endpoint.graphql.type_map["AnswerInput"]
+    if unfit := misfit(kind, given):
+        said["refusal"] = {**unfit, "field": wrong(steps.controls_of(kind, WRITTEN), unfit, typed)}
+        return typed, None
     try:
         if typed.get("do") == "preview":
             said["preview"] = (await context.ask("Preview", input=given))["answerPreview"]
@@ -119,7 +124,7 @@ async def _done(
         done = {"__typename": "Refusal", "code": failed.code, "text": failed.text}
     context.asked.pop("Prepare", None)
     if done["__typename"] == "Refusal":
-        said["refusal"] = done
+        said["refusal"] = {"field": "", **done}
         return typed, None
     await forget(context, path, kept)
     return typed, max(decode_id(one["id"], "Answer") for one in done["answers"])

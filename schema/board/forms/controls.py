@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from core.kernel.codes import RefusalCode
 
 ROW, ROWS = "-", 5
 """So many rows of a list have fields; their number stands behind the name of each."""
@@ -33,6 +36,34 @@ class Control:
     decided: bool = False
     group: str = ""
     note: str = ""
+
+
+def wrong(
+    controls: Sequence[Control],
+    said: Mapping[str, Any],
+    typed: Mapping[str, str],
+    rows: Sequence[int] = (),
+) -> str:
+    """The name of the field that a refusal is of, "" where it is of none alone.
+
+    `rows` are the numbers of the rows that were sent. What lacks a text is of the first field that
+    must have one and has none.
+    """
+    if said["code"] == RefusalCode.REASON_REQUIRED.name:
+        blank = (
+            one.name for one in controls if one.required and not typed.get(one.name, "").strip()
+        )
+        return next(blank, "")
+    place = said.get("at", ())
+    names = [one for one in place if isinstance(one, str)]
+    indices = [one for one in place if isinstance(one, int)]
+    row = rows[indices[0]] if indices and rows else 0
+    found = (
+        one.name
+        for one in controls
+        if names and base(one.name) == names[-1] and row_of(one.name) == row
+    )
+    return next(found, "")
 
 
 def base(name: str) -> str:
