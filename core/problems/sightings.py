@@ -158,7 +158,7 @@ async def _appeal(work: Work, number: str | None, clause: Clause) -> int | None:
     query = select(Appeal.id).where(Appeal.number == number, visible(work.actor))
     found = await work.session.scalar(query)
     if found is None:
-        text = "Такого обращения нет или оно не видно"
+        text = "Такого обращения нет или оно не в Вашем ведении"
         raise Refusal(RefusalCode.NOT_FOUND, text, clause)
     return found
 
