@@ -11,6 +11,9 @@ from core.kernel.codes import RefusalCode
 ROW, ROWS = "-", 5
 """So many rows of a list have fields; their number stands behind the name of each."""
 
+ACT = "ground"
+"""What names of fields of a document begin with, in the form of the step that stands on it."""
+
 Choices: TypeAlias = tuple[tuple[str, str], ...]
 NOBODY = ("", "— выберите —")
 VERDICTS = (NOBODY, ("1", "да"), ("0", "нет"))
@@ -58,12 +61,10 @@ def wrong(
     names = [one for one in place if isinstance(one, str)]
     indices = [one for one in place if isinstance(one, int)]
     row = rows[indices[0]] if indices and rows else 0
-    found = (
-        one.name
-        for one in controls
-        if names and base(one.name) == names[-1] and row_of(one.name) == row
-    )
-    return next(found, "")
+    found = {base(one.name): one.name for one in controls if row_of(one.name) == row}
+    last = names[-1] if names else ""
+    of_act = f"{ACT}{last.capitalize()}"
+    return found.get(of_act, "") if len(names) > 1 and of_act in found else found.get(last, "")
 
 
 def base(name: str) -> str:

@@ -25,6 +25,8 @@ NODE, REFUSAL = "Node", "Refusal"
 FITTING = {LINE: LONGEST_REASON, TEXT: LONGEST_TEXT}
 """To how many characters one is told to shorten what is beyond a bound: no step takes less."""
 
+INNER = str.maketrans("«»", "„“")
+
 Place: TypeAlias = tuple[str | int, ...]
 """Where something stands in an input: names of fields, numbers of rows."""
 
@@ -84,16 +86,21 @@ def unfit(text: str, code: str = RefusalCode.INVALID.name, at: Place = ()) -> Ma
     return {"__typename": REFUSAL, "code": code, "text": text, "at": at}
 
 
+def quoted(label: str) -> str:
+    """The label between quotation marks; those in it become inner ones."""
+    return f"«{label.translate(INNER)}»"
+
+
 def misfit(kind: GraphQLInputObjectType, given: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The refusal of what cannot stand in its field, by the label; None where all fit."""
     for place, label, length, bound in _texts(kind, given, ()):
         if length > bound:
             fitting = number(FITTING.get(bound, bound))
-            said = f"«{label}»: знаков {number(length)}, сократите до {fitting}."
+            said = f"{quoted(label)}: знаков {number(length)}, сократите до {fitting}."
             return unfit(said, RefusalCode.TEXT_TOO_LONG.name, place)
     for name, one in kind.fields.items():
         if given.get(name) == "" and get_named_type(one.type).name == "ID":
-            return unfit(f"«{label_of(name, one)}»: заполните.", at=(name,))
+            return unfit(f"{quoted(label_of(name, one))}: заполните.", at=(name,))
     places: list[list[str | int]] = []
     validate_input_value(dict(given), kind, lambda _, path: places.append(path))
     return _unfit_at(kind, given, tuple(places[0])) if places else None
@@ -131,5 +138,5 @@ def _unfit_at(
     if isinstance(inner, GraphQLInputObjectType) and isinstance(value, Mapping):
         for lacking, one in inner.fields.items():  # an object is told of where it lacks a field
             if lacking not in value and is_required_input_field(one):
-                return unfit(f"«{label_of(lacking, one)}»: заполните.", at=(*place, lacking))
-    return unfit(f"«{label}»: {'такого не бывает' if value else 'заполните'}.", at=place)
+                return unfit(f"{quoted(label_of(lacking, one))}: заполните.", at=(*place, lacking))
+    return unfit(f"{quoted(label)}: {'такого не бывает' if value else 'заполните'}.", at=place)

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from core.appeals.model import Appeal, LedgerEntry
+from schema.board.forms.controls import Control, wrong
+from schema.board.forms.taking import quoted
 from tests.schema.board.conftest import Visitor
 from tests.schema.board.test_pages import taken
 
@@ -144,3 +146,25 @@ async def test_an_answer_too_long_for_a_letter_comes_back_whole(visitor: Visitor
         assert answer.status_code == 422
         assert beside(answer.text, "text") == "«Текст ответа»: знаков 40 000, сократите до 20 000."
         assert f">{text}</textarea>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("at", "code", "field"),
+    [
+        (("document", "number"), "INVALID", "groundNumber"),
+        (("number",), "INVALID", "number"),
+        (("rows", 1, "reason"), "INVALID", "reason-4"),
+        (("elsewhere",), "INVALID", ""),
+        ((), "WRONG_STATE", ""),
+        ((), "REASON_REQUIRED", "text"),
+    ],
+)
+def test_the_field_that_a_refusal_is_of(at: tuple[str | int, ...], code: str, field: str) -> None:
+    names = ("number", "groundNumber", "reason-2", "reason-4", "said", "text")
+    controls = [Control(name, name, "text", required=name in ("said", "text")) for name in names]
+    said = {"code": code, "at": at}
+    assert wrong(controls, said, {"said": "да", "text": " "}, (2, 4)) == field
+
+
+def test_a_quotation_within_a_label_has_inner_marks() -> None:
+    assert quoted("Ответы на «почему»") == "«Ответы на „почему“»"
