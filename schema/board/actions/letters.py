@@ -179,6 +179,11 @@ async def _kept(
             return _to(context, f"{path}{carried(asked, done=_mutation(typed))}")
     open_ = {one["mutation"]: one for one in head["steps"]}
     last = max(decode_id(one["id"], "Answer") for one in head["answers"]) == int(number)
+    sign = await _offered(context, head, open_.get(SIGN), "SignInput")
+    send = await _offered(context, head, open_.get(SEND), "DispatchInput")
+    if refusal is not None:
+        of_form = send if _mutation(typed) == SEND else sign
+        refusal = {**refusal, "field": wrong(of_form, refusal, typed)}
     values = {
         "title": f"Ответ № {number}",
         "room": "Обращения",
@@ -187,8 +192,8 @@ async def _kept(
         "last": last,
         "sign": open_.get(SIGN),
         "send": open_.get(SEND),
-        "sign_controls": await _offered(context, head, open_.get(SIGN), "SignInput"),
-        "send_controls": await _offered(context, head, open_.get(SEND), "DispatchInput"),
+        "sign_controls": sign,
+        "send_controls": send,
         "typed": typed,
         "refusal": refusal,
         "changed": await changed_since(context, head["id"], since) if since else [],
