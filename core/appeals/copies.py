@@ -150,7 +150,10 @@ async def _chosen(case: Case, copies: Sequence[Copy]) -> list[tuple[Body, str]]:
         text = f"Назовите от одного до {MOST_COPIES} органов, каждый один раз"
         raise Refusal(RefusalCode.INVALID, text, clause)
     have = copied_to(case.rows)
-    bodies = [(await receiver(case, copy.body), reasoned(copy.question, clause)) for copy in copies]
+    bodies = [
+        (await receiver(case, copy.body), reasoned(copy.question, clause, "вопрос органу"))
+        for copy in copies
+    ]
     for body, _ in bodies:
         check_other(case, body)
     return [(body, question) for body, question in bodies if body.key not in have]

@@ -75,7 +75,7 @@ async def ask(work: Work, appeal_id: int, body_key: str, question: str) -> Inqui
     Neither the holder nor the applicant's deadline changes. A body that no norm binds is refused.
     """
     case = await ASK.open(work, appeal_id)
-    question = reasoned(question, case.step.clause)
+    question = reasoned(question, case.step.clause, "вопрос органу")
     bodies = await load_bodies(work.session)
     body = find_body(bodies, body_key)
     duty = _duty(case, bodies, body)
@@ -100,7 +100,7 @@ async def supply(
     asked = next((row for row in rows if row.seq == seq and row.fact == Fact.ASKED), None)
     if appeal is None or asked is None or asked.body not in await own_bodies(work):
         raise Refusal(RefusalCode.NOT_FOUND, "Такого запроса нет")
-    reply = reasoned(reply, rule.clause)
+    reply = reasoned(reply, rule.clause, "ответ на запрос")
     if any(row.data.get("asked") == seq for row in rows):
         raise Refusal(RefusalCode.ALREADY_ANSWERED, "На этот запрос уже ответили", rule.clause)
     late = work.now > datetime.fromisoformat(asked.data["due_at"])

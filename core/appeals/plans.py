@@ -95,7 +95,7 @@ async def fulfil(
     Refuses WRONG_STATE where no day is awaited, and EVIDENCE_REQUIRED.
     """
     case = await FULFIL.open(work, appeal_id, expected_version)
-    done, running = reasoned(done, CLAUSE), _awaited(case)
+    done, running = reasoned(done, CLAUSE, "что сделано"), _awaited(case)
     proof = await prove(case, evidence, solved=True)
     late = running.standing(work.now) is Standing.BREACHED
     return await case.advance(reason=done, data={"late": late, "evidence": proof})

@@ -55,7 +55,7 @@ async def give_results(
     Refuses NOT_PROVIDED where nobody waits for them.
     """
     case = await GIVE.open(work, appeal_id, expected_version)
-    results = reasoned(results, case.step.clause)
+    results = reasoned(results, case.step.clause, "результаты рассмотрения")
     for asked in _waiting(case):
         await case.advance(body=asked.asker, reason=results, data={"asked": asked.seq})
     return case.appeal

@@ -109,8 +109,8 @@ async def send_back(
     take (COMPETENT_ELSEWHERE): by a route, as the superior, or in the official's own body.
     """
     case = await SEND_BACK.open(work, appeal_id, expected_version)
-    complained_of = reasoned(complained_of, case.step.clause)
-    order = reasoned(order, case.step.clause)
+    complained_of = reasoned(complained_of, case.step.clause, "обжалуемое решение или действие")
+    order = reasoned(order, case.step.clause, "порядок обжалования")
     text = letters.sent_back(await head_of(case), complained_of, order)
     return await _end(case, Outcome.SENT_BACK, NoticeKind.SENT_BACK, text, complained_of)
 
@@ -125,8 +125,8 @@ async def return_court_decision(
     nobody can be given back (NOT_PROVIDED).
     """
     case = await COURT_DECISION.open(work, appeal_id, expected_version)
-    decision = reasoned(decision, case.step.clause)
-    order = reasoned(order, case.step.clause)
+    decision = reasoned(decision, case.step.clause, "судебное решение")
+    order = reasoned(order, case.step.clause, "порядок обжалования")
     text = letters.against_court_decision(await head_of(case), decision, order)
     return await _end(case, Outcome.COURT_DECISION, NoticeKind.COURT_DECISION, text, decision)
 

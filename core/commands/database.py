@@ -130,4 +130,4 @@ def _lines(code: str, found: Iterable[Planned]) -> Iterator[str]:
 
 def _refreshed(done: int, total: int) -> None:
     """Said only where cases of an earlier release are judged anew."""
-    typer.echo(f"Сроки пересчитаны: {done} обращений из {total}", err=True)
+    typer.echo(f"Пересчитаны сроки обращений: {done} из {total}", err=True)

@@ -47,13 +47,19 @@ def seconds(moment: datetime | None) -> datetime | None:
 LONGEST_REASON = 4_000
 
 
-def reasoned(reason: str, clause: Clause | None) -> str:
-    """The reason without outer spaces; refused when there is none, it is too long or unreadable."""
+def reasoned(reason: str, clause: Clause | None, what: str = "") -> str:
+    """The reason without outer spaces; refused when there is none, it is too long or unreadable.
+
+    Of what is no reason `what` says, in the nominative: «вопрос органу».
+    """
     text = reason.strip()
     if not text:
-        raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите причину", clause)
+        said = f"Не заполнено: {what}" if what else "Укажите причину"
+        raise Refusal(RefusalCode.REASON_REQUIRED, said, clause)
     if len(text) > LONGEST_REASON:
-        raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Причина длиннее {LONGEST_REASON} знаков", clause)
+        said = f"Длиннее {LONGEST_REASON} знаков: {what or 'причина'}"
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, said, clause)
     if not readable(text):
-        raise Refusal(RefusalCode.TEXT_UNREADABLE, "В причине недопустимые знаки", clause)
+        said = f"Недопустимые знаки: {what or 'причина'}"
+        raise Refusal(RefusalCode.TEXT_UNREADABLE, said, clause)
     return text

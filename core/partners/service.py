@@ -73,7 +73,7 @@ async def record_dealing(work: Work, new: NewDealing) -> Dealing:
         form=new.form,
         direction=new.direction,
         title=new.title.strip(),
-        text=reasoned(new.text, rule.clause),
+        text=reasoned(new.text, rule.clause, "содержание взаимодействия"),
         since=new.on,
         participants=[one.strip() for one in new.participants],
         document_id=new.document,

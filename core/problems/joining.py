@@ -38,17 +38,22 @@ class People:
 async def join_cases(work: Work, problem_id: int, numbers: Sequence[str], like: str | None) -> int:
     """Add cases by their numbers, or a case with all that are like it; how many are new.
 
-    Needs MANAGE_INDICATORS everywhere; refuses NOT_FOUND for numbers that the actor may not see.
+    Needs MANAGE_INDICATORS everywhere; refuses REASON_REQUIRED where no case is named, NOT_FOUND
+    for numbers that the actor may not see.
     """
     require_keeper(work)
     row = await locked(work, problem_id)
-    wanted = sorted(set(numbers))
+    wanted = sorted({one.strip() for one in numbers} - {""})
+    like = (like or "").strip() or None
+    if not wanted and like is None:
+        raise Refusal(RefusalCode.REASON_REQUIRED, "Назовите обращения, которые относите", LIFE)
     if len(wanted) > MOST:
         raise Refusal(RefusalCode.TOO_MUCH, f"Обращений не больше {MOST}", LIFE)
     query = select(Appeal.number).where(Appeal.number.in_(wanted), visible(work.actor))
     known = set(await work.session.scalars(query))
     if missing := [one for one in wanted if one not in known]:
-        text = f"Таких обращений нет или они не видны: {', '.join(missing[:5])}"
+        named = ", ".join(f"№ {one[:40]}" for one in missing[:5])
+        text = f"Таких обращений нет или они не в Вашем ведении: {named}"
         raise Refusal(RefusalCode.NOT_FOUND, text, LIFE)
     added = await _join(work, row, Appeal.number.in_(wanted), NAMED) if wanted else 0
     if like is not None:
@@ -75,7 +80,7 @@ async def join_like(work: Work, row: Problem, number: str) -> int:
     query = select(Appeal).where(Appeal.number == number, visible(work.actor))
     first = await work.session.scalar(query)
     if first is None:
-        text = f"Обращения {number[:40]} нет или оно не видно"
+        text = f"Обращения № {number[:40]} нет или оно не в Вашем ведении"
         raise Refusal(RefusalCode.NOT_FOUND, text, LIFE)
     group = select(LikeCase.group_id).where(LikeCase.appeal_id == first.id).scalar_subquery()
     like = select(LikeCase.appeal_id).where(LikeCase.group_id == group)

@@ -103,7 +103,7 @@ def source_of(work: Work, source: Source, *, imported: bool = False) -> ProblemS
 async def entered(work: Work, found: Found) -> Problem:
     """The problem in the list, with its first step; DUPLICATE_DIFFERS while the same is open."""
     clause = found.source.clause
-    title = reasoned(found.title, clause)
+    title = reasoned(found.title, clause, "название проблемы")
     if len(title) > LONGEST:
         raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Название длиннее {LONGEST} знаков", clause)
     await check_category(work, found.theme, found.category)
@@ -195,7 +195,7 @@ def _indicator(source: ProblemSource, new: NewProblem) -> dict[str, Any]:
     decree_of = source.decree_of.isoformat() if source.decree_of else None
     return {
         "project": new.project,
-        "indicator": reasoned(new.indicator or "", source.clause),
+        "indicator": reasoned(new.indicator or "", source.clause, "показатель программы"),
         "decree": source.decree,
         "decreeOf": decree_of,
     }

@@ -17,6 +17,7 @@ from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import midnight
 from core.problems.ledger import LIFE
+from core.problems.listing import known_theme
 from core.problems.model import Problem, ProblemCase, ProblemMeasure, ProblemState, ProblemStep
 from core.problems.period import days_of
 from core.problems.rules import Projects
@@ -37,8 +38,13 @@ class Moment:
 async def problems(
     work: Work, state: ProblemState | None = None, theme: str | None = None
 ) -> list[Problem]:
-    """The list, the last entered first, MOST at the most. Needs READ_APPEALS."""
+    """The list, the last entered first, MOST at the most. Needs READ_APPEALS.
+
+    Refuses UNKNOWN_THEME: by what no theme is, nothing would be found in silence.
+    """
     require(work.actor, Permission.READ_APPEALS)
+    if theme is not None:
+        known_theme(work, theme, work.today)
     query = select(Problem).order_by(Problem.id.desc()).limit(MOST)
     if state is not None:
         query = query.where(Problem.state == state)

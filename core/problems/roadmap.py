@@ -59,7 +59,7 @@ async def plan_measure(
     measure = ProblemMeasure(
         problem_id=row.id,
         number=number,
-        text=reasoned(text, CONTENTS),
+        text=reasoned(text, CONTENTS, "мероприятие"),
         due=due,
         due_at=end_of_day(due, work.zone),
         person_id=person.id,
@@ -137,7 +137,7 @@ async def carry_out(work: Work, problem_id: int, number: int, done_on: date, pro
     if not local_date(row.opened_at, work.zone) <= done_on <= work.today:
         text = "День выполнения — не раньше, чем проблему внесли, и не позже сегодняшнего"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, LIFE)
-    one.done_on, one.proof = done_on, reasoned(proof, LIFE)
+    one.done_on, one.proof = done_on, reasoned(proof, LIFE, "чем подтверждено выполнение")
     if all(measure.done_on is not None for measure in measures):
         row.state = ProblemState.CARRIED_OUT
         row.carried_on = max(measure.done_on or done_on for measure in measures)

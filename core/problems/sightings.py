@@ -70,7 +70,7 @@ async def record_sighting(work: Work, new: NewSighting) -> Sighting:
         municipality=new.municipality,
         body_id=await _body(work, new, clause),
         appeal_id=await _appeal(work, new.appeal, clause),
-        text=reasoned(new.text, clause),
+        text=reasoned(new.text, clause, "что произошло"),
         problem_id=new.problem_id,
         actor=work.actor.subject,
         at=work.now,
@@ -98,7 +98,10 @@ async def analyse_sighting(work: Work, number: int, cause: str, conclusion: str)
         raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, COMMUNICATION)
     if row.analysed_at is not None:
         raise Refusal(RefusalCode.WRONG_STATE, "Запись уже разобрана", COMMUNICATION)
-    row.cause, row.conclusion = reasoned(cause, COMMUNICATION), reasoned(conclusion, COMMUNICATION)
+    row.cause, row.conclusion = (
+        reasoned(cause, COMMUNICATION, "причина случившегося"),
+        reasoned(conclusion, COMMUNICATION, "вывод"),
+    )
     row.analysed_by, row.analysed_at = work.actor.subject, work.now
     await work.session.flush()
     await work.record(Event("problem.analysed", _subject(row), COMMUNICATION.ref))
@@ -155,7 +158,7 @@ async def _appeal(work: Work, number: str | None, clause: Clause) -> int | None:
     query = select(Appeal.id).where(Appeal.number == number, visible(work.actor))
     found = await work.session.scalar(query)
     if found is None:
-        text = "Такого обращения нет или оно не видно"
+        text = "Такого обращения нет или оно не в Вашем ведении"
         raise Refusal(RefusalCode.NOT_FOUND, text, clause)
     return found
 

@@ -74,7 +74,7 @@ async def enter_figure(
         body=said.body,
         hits=said.hits,
         total=said.total,
-        source=reasoned(said.source, criterion.clause),
+        source=reasoned(said.source, criterion.clause, "источник значения"),
         ground=ground.text,
         actor=work.actor.subject,
         at=work.now,

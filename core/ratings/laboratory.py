@@ -76,7 +76,7 @@ async def rehearse(
             if refusal.code not in THIN:
                 raise
             first = first or refusal
-            found.append(Rehearsal(quarter, refused=refusal.text))
+            found.append(Rehearsal(quarter, refused=refusal.sentence))
     if first is not None and all(one.refused for one in found):
         raise first
     await _record(work, key, draft, made[0][2], found)

@@ -52,7 +52,7 @@ async def object_to(
         number=await _next(work, rating),
         body=subject[0],
         scope=subject[1],
-        text=reasoned(text, LIFE),
+        text=reasoned(text, LIFE, "возражение"),
         appeals=await _counted(work, rating, draft, subject, numbers),
         filed_by=work.actor.subject,
         filed_at=work.now,
@@ -80,7 +80,7 @@ async def answer_objection(
     if row is None:
         raise Refusal(RefusalCode.NOT_FOUND, f"Возражения № {number} нет", LIFE)
     _check_waiting(work, row)
-    row.answer, row.upheld = reasoned(text, LIFE), upheld
+    row.answer, row.upheld = reasoned(text, LIFE, "ответ на возражение"), upheld
     row.answered_by, row.answered_at = work.actor.subject, work.now
     await _record(work, rating, "rating.answered", row)
     return row

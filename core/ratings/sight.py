@@ -160,7 +160,8 @@ async def cases_of(
 ) -> Select[RatingCase]:
     """The cases that an entry has counted, as they then were: those the reader may see today."""
     found = [one for one in await shown(work, rating) if one.version.number == number]
-    if not found or not found[0].sight.exact(body):
+    rated = {(one["subject"], one["theme"]) for one in found[0].told["entries"]} if found else set()
+    if (body, theme) not in rated or not found[0].sight.exact(body):
         raise Refusal(RefusalCode.NOT_FOUND, "Такого места в рейтинге нет")
     scope = RatingCase.scope.is_(None) if theme is None else RatingCase.scope == theme
     return (

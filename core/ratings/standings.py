@@ -93,7 +93,7 @@ def standings_of(
     groups = _groups(method, counted, known)
     if (most := max(map(len, groups.values()), default=0)) < LEAST:
         text = f"Объектов, у которых не меньше {method.minimum} обращений: {most}"
-        raise Refusal(RefusalCode.WRONG_STATE, f"{text} — {method.clause.title}")
+        raise Refusal(RefusalCode.WRONG_STATE, text, method.clause)
     rated = [one for some in groups.values() for one in some]
     over = [counted if one == latest else _sums(quarters[one], method, rated, alike)
             for one in quarters]  # fmt: skip

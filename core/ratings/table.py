@@ -86,12 +86,11 @@ async def method_of(work: Work, key: str, quarter: Period) -> RatingMethod:
         known = ", ".join(sorted(one.key for one in work.rules.all(RatingMethod, quarter.last_day)))
         text = f"Методики «{key}» нет. Есть: {known}"
         raise Refusal(RefusalCode.NOT_PROVIDED, text)
-    ground = method.clause.title
     if not quarter.closed(work.today):
-        text = f"Ещё не закончился {in_words(quarter)} — {ground}"
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text)
+        text = f"Ещё не закончился {in_words(quarter)}"
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, method.clause)
     if method.approved_as and not await _approved(work, method.approved_as):
-        raise Refusal(RefusalCode.WRONG_STATE, f"Методика не утверждена — {ground}")
+        raise Refusal(RefusalCode.WRONG_STATE, "Методика не утверждена", method.clause)
     return method
 
 

@@ -30,7 +30,7 @@ async def answer_request(work: Work, request_id: int, reply: str) -> MaterialReq
     case is the cause, its ledger has the answer too.
     """
     row = await open_request(work, request_id)
-    said = reasoned(reply, work.rules.clause(row.clause))
+    said = reasoned(reply, work.rules.clause(row.clause), "ответ на запрос")
     await _tell_case(work, row, said)
     return await _replied(work, row, RequestState.ANSWERED, said)
 

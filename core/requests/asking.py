@@ -61,7 +61,7 @@ async def request_materials(work: Work, new: NewRequest) -> MaterialRequest:
         asker=new.asker,
         addressee=new.addressee,
         body_id=body.id if body else None,
-        text=reasoned(new.text, right.clause),
+        text=reasoned(new.text, right.clause, "что запрашивается"),
         clause=right.clause.ref,
         letter=new.letter.text if new.letter else None,
         advised=new.addressee in right.advised,

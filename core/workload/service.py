@@ -99,7 +99,7 @@ async def propose_staffing(
     proposal = StaffingProposal(
         block=block,
         addressee=ADDRESSEE,
-        text=reasoned(text, clause),
+        text=reasoned(text, clause, "обоснование"),
         positions=positions,
         period_from=period.start,
         period_to=period.end,

@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 
 from core.db.snapshot import Reads
 from core.kernel.access import ANONYMOUS, Actor
+from core.kernel.codes import RefusalCode
 from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
 from schema.graphql.context import Context
-from schema.graphql.operation import Operation
+from schema.graphql.operation import HttpRefusal, Operation
 from schema.graphql.wording import BEGINS
 from schema.web.endpoint import Endpoint
 
@@ -120,7 +121,10 @@ class PageContext:
             self.region, self.actor, self.now,
             feed=self.endpoint.feed, of=self.of, journalled=self.read,
         )  # fmt: skip
-        answer = await self.endpoint.within(operation, context)
+        try:
+            answer = await self.endpoint.within(operation, context)
+        except HttpRefusal as refusal:
+            raise Failed(RefusalCode.INVALID, refusal.refusal.text) from refusal
         if errors := answer.get("errors"):
             code = errors[0].get("extensions", {}).get("code", "INTERNAL")
             said: str = errors[0]["message"]

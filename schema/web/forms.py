@@ -19,6 +19,9 @@ from core.kernel.texts import readable
 LARGEST = 200_000
 """Bytes: twenty thousand Russian letters take six each on their way."""
 
+OF_OFFICIALS = 2_000_000
+"""Bytes of a form of the board: it gives back what is too long for its field, so that is read."""
+
 FIELDS = 60
 """A page of ticks, and what stands beside them."""
 
@@ -26,17 +29,17 @@ MARK = "."
 MEDIA = "application/x-www-form-urlencoded"
 
 
-async def read_form(request: Request) -> Mapping[str, str]:
+async def read_form(request: Request, largest: int = LARGEST) -> Mapping[str, str]:
     """The fields; of one that came several times each value is a line.
 
-    Refusal for what is no form, too large, or holds what cannot be kept.
+    Refusal for what is no form, larger than so many bytes, or holds what cannot be kept.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA:
         raise Refusal(RefusalCode.MALFORMED, "Это не форма")
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > LARGEST:
+        if len(body) > largest:
             raise Refusal(RefusalCode.TOO_MUCH, "Форма слишком велика")
     try:
         pairs = parse_qsl(

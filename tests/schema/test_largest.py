@@ -31,7 +31,7 @@ from core.kernel.access import Actor, system
 from core.kernel.region import Region
 from core.region.tokens import demo_token
 from schema.build import build_schema
-from schema.graphql.documents.bounds import LIST, TEXT, bound_of
+from schema.graphql.documents.bounds import FILE, FILES, LIST, TEXT, bound_of
 from schema.graphql.documents.parser import Documents, InvalidDocument
 from schema.graphql.ids import encode_id
 from schema.web.app import create_app
@@ -178,14 +178,14 @@ def test_every_input_has_a_bound(kursk: Region) -> None:
     schema = build_schema(kursk)._schema
     for coordinate, kind in inputs(schema):
         bound = bound_of(coordinate, kind)
-        assert 0 < bound.characters <= TEXT
+        assert 0 < bound.characters <= (FILE if coordinate in FILES else TEXT)
         assert 0 < bound.items <= LIST
 
 
 def test_every_exception_among_bounds_is_an_input(kursk: Region) -> None:
     known = {coordinate for coordinate, _ in inputs(build_schema(kursk)._schema)}
-    from_table = {c for c in known if bound_of(c, "String").characters in (TEXT, 300)}
-    assert len(from_table) == 10
+    from_table = {c for c in known if bound_of(c, "String").characters in (TEXT, FILE, 300)}
+    assert len(from_table) == 12
 
 
 @pytest.mark.bare_rows

@@ -47,7 +47,7 @@ async def return_draft(
     if rule is None:
         text = f"Причины «{fault}» в перечне нет"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
-    remark = reasoned(remark, rule.clause)
+    remark = reasoned(remark, rule.clause, "замечание к ответу")
     answer = await _draft(case)
     answer.returned_at, answer.returned_for = work.now, rule.key
     data = {"answer": answer.id, "fault": rule.key}

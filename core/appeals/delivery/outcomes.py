@@ -67,7 +67,7 @@ async def deliver(
     Needs ANSWER. Refuses WRONG_STATE where nothing is on its way.
     """
     case = await DELIVER.open(work, appeal_id, expected_version)
-    proof, row = reasoned(proof, PROVEN), await _on_its_way(case)
+    proof, row = reasoned(proof, PROVEN, "чем подтверждено вручение"), await _on_its_way(case)
     row.delivered_at, case.appeal.undelivered = work.now, False
     await _told(work, row, NoticeState.CONFIRMED)
     return await case.advance(reason=proof, data={"dispatch": row.id})

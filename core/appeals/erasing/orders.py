@@ -19,6 +19,7 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+from core.law.russian import plural
 
 ENDED = FZ152.cite("21.4")
 KEPT_YEARS = 5
@@ -100,7 +101,8 @@ async def _require_free(work: Work, found: Sequence[Appeal]) -> None:
     kept = [why for appeal in found if (why := _kept(work, appeal, grounds.get(appeal.id)))]
     if kept:
         more = f". Ещё таких {len(kept) - MOST_TOLD}" if len(kept) > MOST_TOLD else ""
-        none = f"Из {len(found)} обращений не уничтожено ни одно. " if len(found) > 1 else ""
+        of = f"{len(found)} {plural(len(found), 'обращения', 'обращений', 'обращений')}"
+        none = f"Из {of} не уничтожено ни одно. " if len(found) > 1 else ""
         text = none + ". ".join(kept[:MOST_TOLD]) + more
         raise Refusal(RefusalCode.WRONG_STATE, text, ENDED)
 

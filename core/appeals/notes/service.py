@@ -42,7 +42,7 @@ async def write_note(
     another's, WRONG_STATE for one that is corrected already.
     """
     case = await NOTE.open(work, appeal_id, expected_version)
-    text = reasoned(text, CLAUSE)
+    text = reasoned(text, CLAUSE, "заметка")
     if corrects is not None:
         await _check_own(work, appeal_id, corrects)
     note = Note(

@@ -31,7 +31,7 @@ async def add_document(
     attachment of this case, and a case that is not considered.
     """
     case = await SUPPLEMENT.open(work, appeal_id, expected_version)
-    title = reasoned(title, case.step.clause)
+    title = reasoned(title, case.step.clause, "название документа")
     data: dict[str, object] = {}
     if attachment is not None:
         await attachments_of(work, case.appeal, [attachment])

@@ -113,7 +113,7 @@ async def judge(
     if dispute is None:
         raise _unknown()
     case = await _case_of(work, dispute, expected_version)
-    verdict = reasoned(verdict, case.step.clause)
+    verdict = reasoned(verdict, case.step.clause, "решение по спору")
     await _check_dispute(case, dispute)
     filed = await _filed_by(work, dispute)
     if filed is not None:

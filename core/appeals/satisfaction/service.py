@@ -156,7 +156,7 @@ async def _dispute(work: Work, survey: Survey, opinion: Opinion) -> None:
             RefusalCode.DISPUTE_WINDOW_CLOSED, "Срок для оспаривания прошёл", window.clause
         )
     case = await open_case(work, survey.appeal_id, "dispute")
-    reason = reasoned(opinion.dispute or "", window.clause)
+    reason = reasoned(opinion.dispute or "", window.clause, "с чем Вы не согласны")
     await open_dispute(case, reason, survey_id=survey.id)
 
 

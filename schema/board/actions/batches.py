@@ -12,10 +12,11 @@ from starlette.responses import RedirectResponse, Response
 
 from core.sessions import drafts
 from schema.board.forms.choosing import chosen_of, with_choices
-from schema.board.forms.controls import Control
+from schema.board.forms.controls import Control, wrong
 from schema.board.forms.drafts import keep
 from schema.board.forms.posted import typed_of
 from schema.board.forms.steps import controls_of, value_of
+from schema.board.forms.taking import misfit, unfit
 from schema.board.lists.address import chosen, following, one_of
 from schema.board.lists.appeals import PAGE
 from schema.board.rendering import HEADERS, board_page, message
@@ -54,6 +55,8 @@ async def batches(
         typed, kept_at = found.typed, at(found.saved_at, context.zone)
     asked = dict(request.query_params)
     values = await _shown(context, number, asked)
+    if refusal is not None:
+        refusal = {**refusal, "field": wrong(values["controls"], refusal, typed)}
     values |= {"typed": typed, "refusal": refusal, "kept_at": kept_at, "place": path}
     values["show"] = asked.get("show") == "queries"
     return board_page(context, "batch.html", me, values, 422 if refusal else 200)
@@ -84,10 +87,13 @@ async def _started(
         value = value_of(context, one, typed[one.name])
         if value is not None:
             given[one.name] = value
+    kind: Any = context.endpoint.graphql.type_map["StartBatchInput"]
+    if ill := misfit(kind, given):
+        return ill
     try:
         said: Mapping[str, Any] = (await context.ask("StartBatch", input=given))["startBatch"]
     except Failed as failed:
-        return {"text": failed.text}
+        return unfit(failed.text, failed.code)
     if said["__typename"] == "Refusal":
         return said
     await drafts.drop(context.region, context.actor.subject, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from core.sessions import drafts
 from schema.board.forms.drafts import keep
 from schema.board.forms.posted import typed_of
 from schema.board.forms.steps import local_moment
+from schema.board.forms.taking import Place, misfit
 from schema.board.rendering import HEADERS, board_page
 from schema.board.saved import Failed, PageContext
 from schema.board.words.values import api, at
@@ -32,6 +33,9 @@ KINDS = {
     "STATELESS": "лицо без гражданства",
     "UNKNOWN": "неизвестно",
 }
+OF_FIELD = {"TEXT_EMPTY": "text", "TEXT_TOO_LONG": "text", "DATE_OUT_OF_RANGE": "receivedAt"}
+"""Which field a refusal is of that says it by its code alone."""
+
 CONTACT = {"name": "name", "contact": "contact", "home": "address"}
 
 
@@ -55,7 +59,7 @@ async def intake(
             if said["__typename"] != "Refusal":
                 address = f"/{context.region.code}/appeals/{quote(said['number'])}?done=takeIn"
                 return RedirectResponse(address, 303, headers=HEADERS)
-            values["refusal"] = said
+            values["refusal"] = {"field": OF_FIELD.get(said.get("code", ""), ""), **said}
     status = 422 if values.get("refusal") else 200
     return board_page(
         context, "intake.html", me, {**await _shown(context, typed), **values}, status
@@ -77,10 +81,22 @@ async def _shown(context: PageContext, typed: Mapping[str, str]) -> dict[str, An
         "seen": api(context.now),
         "token": context.token,
         "place": PLACE,
-        "route": await _route(context, given),
-        "twins": await _twins(context, given),
+        "route": await _found(context, _route, given),
+        "twins": await _found(context, _twins, given),
         "refusal": None,
     }
+
+
+async def _found(
+    context: PageContext,
+    look: Callable[[PageContext, Mapping[str, str]], Awaitable[Mapping[str, Any] | None]],
+    given: Mapping[str, str],
+) -> Mapping[str, Any] | None:
+    """What is found for what was typed, or what the API refuses of it: that closes no form."""
+    try:
+        return await look(context, given)
+    except Failed as failed:
+        return {"refused": failed.text}
 
 
 async def _route(context: PageContext, given: Mapping[str, str]) -> Mapping[str, Any] | None:
@@ -120,6 +136,9 @@ async def _taken(context: PageContext, typed: Mapping[str, str]) -> Mapping[str,
     contact = {key: typed[name].strip() for name, key in CONTACT.items() if typed.get(name)}
     if contact:
         asked["applicant"] = contact
+    kind: Any = context.endpoint.graphql.type_map["TakeInInput"]
+    if unfit := misfit(kind, asked):
+        return {**unfit, "clause": None, "field": _field(unfit["at"])}
     try:
         said: Mapping[str, Any] = (await context.ask("TakeIn", input=asked))["takeIn"]
     except Failed as failed:
@@ -128,3 +147,9 @@ async def _taken(context: PageContext, typed: Mapping[str, str]) -> Mapping[str,
         await drafts.drop(context.region, context.actor.subject, PLACE)
     context.asked.pop("TakeIn", None)  # it holds the person's data, and the page may be shown
     return said
+
+
+def _field(at: Place) -> str:
+    """The field of the form that stands at this place of the input."""
+    fields = {key: name for name, key in CONTACT.items()} if at[0] == "applicant" else {}
+    return fields.get(str(at[-1]), str(at[-1]))

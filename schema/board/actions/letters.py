@@ -13,10 +13,10 @@ from core.appeals.rules.answers import EVIDENCE
 from schema.board.forms import steps
 from schema.board.forms.changes import changed_since
 from schema.board.forms.choosing import fit, of_step
-from schema.board.forms.controls import Control
+from schema.board.forms.controls import Control, wrong
 from schema.board.forms.drafts import NOTHING, Begun, begun, forget, keep, seen
 from schema.board.forms.posted import number_in, typed_of
-from schema.board.forms.taking import taken
+from schema.board.forms.taking import misfit, taken
 from schema.board.lists.columns import delay
 from schema.board.lists.way import carried
 from schema.board.pages import case
@@ -28,6 +28,7 @@ from schema.graphql.ids import decode_id, global_id
 PLACE = "letters"
 NEW = f"{PLACE}/new/"
 PLAIN = ("kind", "outcome", "norm", "planDate")
+WRITTEN = (*PLAIN, "text")
 SIGN, SEND = "signAnswer", "sendAnswer"
 DISPATCH = ("way", "number", "at", "address", "addressGround")
 
@@ -110,6 +111,10 @@ async def _done(
             await keep(context.region, context.actor.subject, path, typed)
         return typed, None
     given = _given(context, head, typed)
+    kind: Any = context.endpoint.graphql.type_map["AnswerInput"]
+    if unfit := misfit(kind, given):
+        said["refusal"] = {**unfit, "field": wrong(steps.controls_of(kind, WRITTEN), unfit, typed)}
+        return typed, None
     try:
         if typed.get("do") == "preview":
             said["preview"] = (await context.ask("Preview", input=given))["answerPreview"]
@@ -119,7 +124,7 @@ async def _done(
         done = {"__typename": "Refusal", "code": failed.code, "text": failed.text}
     context.asked.pop("Prepare", None)
     if done["__typename"] == "Refusal":
-        said["refusal"] = done
+        said["refusal"] = {"field": "", **done}
         return typed, None
     await forget(context, path, kept)
     return typed, max(decode_id(one["id"], "Answer") for one in done["answers"])
@@ -174,6 +179,11 @@ async def _kept(
             return _to(context, f"{path}{carried(asked, done=_mutation(typed))}")
     open_ = {one["mutation"]: one for one in head["steps"]}
     last = max(decode_id(one["id"], "Answer") for one in head["answers"]) == int(number)
+    sign = await _offered(context, head, open_.get(SIGN), "SignInput")
+    send = await _offered(context, head, open_.get(SEND), "DispatchInput")
+    if refusal is not None:
+        of_form = send if _mutation(typed) == SEND else sign
+        refusal = {**refusal, "field": wrong(of_form, refusal, typed)}
     values = {
         "title": f"Ответ № {number}",
         "room": "Обращения",
@@ -182,8 +192,8 @@ async def _kept(
         "last": last,
         "sign": open_.get(SIGN),
         "send": open_.get(SEND),
-        "sign_controls": await _offered(context, head, open_.get(SIGN), "SignInput"),
-        "send_controls": await _offered(context, head, open_.get(SEND), "DispatchInput"),
+        "sign_controls": sign,
+        "send_controls": send,
         "typed": typed,
         "refusal": refusal,
         "changed": await changed_since(context, head["id"], since) if since else [],

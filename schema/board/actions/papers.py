@@ -18,7 +18,7 @@ from schema.board.added import added, pages_of
 from schema.board.forms import indicators as forms
 from schema.board.forms.acts import act_of, asked_of, folded
 from schema.board.forms.choosing import with_choices
-from schema.board.forms.controls import NOBODY, ROW, Choices, Control
+from schema.board.forms.controls import NOBODY, ROW, Choices, Control, wrong
 from schema.board.forms.documents import beside, drafted, drafting
 from schema.board.forms.drafts import OURS, keep, seen
 from schema.board.forms.offers import CHOICES
@@ -75,6 +75,7 @@ async def papers(
         refusal = said
     elif (kept := await drafts.kept_at(context.region, context.actor.subject, path)) is not None:
         typed, since, kept_at = kept.typed, kept.seen_at, at(kept.saved_at, context.zone)
+    controls = await _controls(context, paper, shown, mutation)
     values = {
         "title": title_of(context.endpoint.graphql, mutation),
         "room": own.room if own else paper.room,
@@ -84,9 +85,9 @@ async def papers(
         "back": back,
         "step": step,
         "typed": typed,
-        "refusal": refusal,
+        "refusal": refusal and {**refusal, "field": wrong(controls, refusal, typed)},
         "kept_at": kept_at,
-        "controls": await _controls(context, paper, shown, mutation),
+        "controls": controls,
         **_beside(context, paper, shown, mutation, typed, since),
         "seen": api(context.now),
         "token": context.token,

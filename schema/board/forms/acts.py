@@ -8,11 +8,11 @@ from typing import Any
 
 from graphql import GraphQLInputObjectType, GraphQLNonNull, get_named_type
 
-from schema.board.forms.controls import NOBODY, Control
+from schema.board.forms.controls import ACT, NOBODY, Control
 from schema.board.forms.steps import controls_of
 
 KIND = "DocumentInput"
-FIELDS = {"kind": "groundKind", "number": "groundNumber", "date": "groundDate"}
+FIELDS = {one: f"{ACT}{one.capitalize()}" for one in ("kind", "number", "date")}
 CALLED = {"letter": "Письмо"}
 """What the document is called where it is no act, by the field of the input that takes it."""
 

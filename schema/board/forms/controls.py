@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from core.kernel.codes import RefusalCode
 
 ROW, ROWS = "-", 5
 """So many rows of a list have fields; their number stands behind the name of each."""
+
+ACT = "ground"
+"""What names of fields of a document begin with, in the form of the step that stands on it."""
 
 Choices: TypeAlias = tuple[tuple[str, str], ...]
 NOBODY = ("", "— выберите —")
@@ -33,6 +39,32 @@ class Control:
     decided: bool = False
     group: str = ""
     note: str = ""
+
+
+def wrong(
+    controls: Sequence[Control],
+    said: Mapping[str, Any],
+    typed: Mapping[str, str],
+    rows: Sequence[int] = (),
+) -> str:
+    """The name of the field that a refusal is of, "" where it is of none alone.
+
+    `rows` are the numbers of the rows that were sent. What lacks a text is of the first field that
+    must have one and has none.
+    """
+    if said["code"] == RefusalCode.REASON_REQUIRED.name:
+        blank = (
+            one.name for one in controls if one.required and not typed.get(one.name, "").strip()
+        )
+        return next(blank, "")
+    place = said.get("at", ())
+    names = [one for one in place if isinstance(one, str)]
+    indices = [one for one in place if isinstance(one, int)]
+    row = rows[indices[0]] if indices and rows else 0
+    found = {base(one.name): one.name for one in controls if row_of(one.name) == row}
+    last = names[-1] if names else ""
+    of_act = f"{ACT}{last.capitalize()}"
+    return found.get(of_act, "") if len(names) > 1 and of_act in found else found.get(last, "")
 
 
 def base(name: str) -> str:

@@ -18,7 +18,7 @@ from core.sessions.service import whose, whose_once
 from schema.board.forms.steps import title_of
 from schema.board.saved import PageContext
 from schema.board.words.values import at, moment_in, quarter
-from schema.web.forms import fits, is_foreign, read_form
+from schema.web.forms import OF_OFFICIALS, fits, is_foreign, read_form
 from schema.web.visitors import HEADERS
 
 SAVING = "drafts/"
@@ -67,7 +67,7 @@ async def kept_for(
     if subject is None or is_foreign(request, region.settings.public_url):
         return None
     try:
-        typed = await read_form(request)
+        typed = await read_form(request, OF_OFFICIALS)
     except Refusal:
         return None
     if not fits(name, 0, typed.get("form", "")):

@@ -6,7 +6,7 @@ import re
 
 from graphql import GraphQLInputField
 
-STOP = re.compile(r"\s*[(:;]|\.(\s|$)")
+STOP = re.compile(r"\s*[(:;]|,\s+до\s+\d|\.(\s|$)")
 CALLED = {
     "Ключи материалов": "Материалы",
     "Ключ материала": "Материал",

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from schema.board.forms.pressed import once
 from schema.board.saved import PageContext
 from schema.board.words.values import plain
-from schema.web.forms import fits, is_foreign, read_form
+from schema.web.forms import OF_OFFICIALS, fits, is_foreign, read_form
 
 FORM = "form"
 
@@ -31,7 +31,7 @@ async def typed_of(
 
     `names` are the names of the session that its forms may know, the one it has now last.
     """
-    typed = await read_form(request)
+    typed = await read_form(request, OF_OFFICIALS)
     require_ours(context, request, names, typed.get(FORM, ""))
     await once(context, str(request.url), typed)
     return typed

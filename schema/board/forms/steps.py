@@ -6,7 +6,8 @@ What a field holds of other objects is left to the API; a list of inputs has a f
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,7 @@ from graphql import (
     is_required_input_field,
 )
 
-from schema.board.forms.controls import ROW, ROWS, VERDICTS, Control, base
+from schema.board.forms.controls import ROW, ROWS, VERDICTS, Control, base, wrong
 from schema.board.forms.labels import STOP, is_key, label_of
 from schema.board.forms.taking import taken
 from schema.board.saved import PageContext
@@ -61,20 +62,21 @@ class Form:
     controls: tuple[Control, ...]
     versioned: bool
     of_case: bool = True
-    inside: Mapping[str, str] = field(default_factory=dict)
-    rows: Mapping[str, tuple[str, int, str]] = field(default_factory=dict)
+    inside: Mapping[str, str] = dataclass_field(default_factory=dict)
+    rows: Mapping[str, tuple[str, int, str]] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What came of it: refused with `text`, which ends with its norm, or done where it is None.
 
-    `typed` is what the form shows again.
+    `typed` is what the form shows again; `field` the one that the refusal is of, "" of none.
     """
 
     text: str | None = None
     stale: bool = False
-    typed: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = dataclass_field(default_factory=dict)
+    field: str = ""
 
 
 def title_of(schema: GraphQLSchema, mutation: str) -> str:
@@ -163,7 +165,12 @@ async def send(
     for (name, _), row_given in rows.items():
         given.setdefault(name, []).append(row_given)
     said = await taken(context, form.mutation, given)
-    return Sent() if said is None else Sent(said["text"], said["code"] == "STALE", typed)
+    if said is None:
+        return Sent()
+    numbers = [number for _, number in rows]
+    return Sent(
+        said["text"], said["code"] == "STALE", typed, wrong(form.controls, said, typed, numbers)
+    )
 
 
 def _controls(kind: GraphQLInputObjectType) -> Iterator[Control]:
@@ -219,7 +226,7 @@ def local_moment(context: PageContext, text: str) -> str:
     """A moment by the region's clock as the API reads it; what is none stays as it was typed."""
     try:
         return api(datetime.fromisoformat(text).replace(tzinfo=context.zone))
-    except ValueError:
+    except (ValueError, OverflowError):  # the first day of all has no moment everywhere
         return text
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias, cast
 
 from graphql import (
     GraphQLField,
@@ -15,10 +15,20 @@ from graphql import (
 )
 
 from core.kernel.codes import RefusalCode
+from core.kernel.texts import LONGEST_REASON, LONGEST_TEXT
 from schema.board.forms.labels import label_of
-from schema.board.saved import PageContext
+from schema.board.saved import Failed, PageContext
+from schema.board.words.values import number
+from schema.graphql.documents.bounds import LINE, TEXT, bound_of
 
 NODE, REFUSAL = "Node", "Refusal"
+FITTING = {LINE: LONGEST_REASON, TEXT: LONGEST_TEXT}
+"""To how many characters one is told to shorten what is beyond a bound: no step takes less."""
+
+INNER = str.maketrans("«»", "„“")
+
+Place: TypeAlias = tuple[str | int, ...]
+"""Where something stands in an input: names of fields, numbers of rows."""
 
 
 def input_of(mutation: GraphQLField) -> GraphQLInputObjectType:
@@ -39,12 +49,16 @@ async def taken(
 async def said_of(
     context: PageContext, mutation: str, given: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Run a mutation of one input; its refusal with code and text, or what it is done to, by id."""
+    """Run a mutation of one input; its refusal with code and text, or what it is done to, by id.
+
+    A refusal that knows its field says `at` which place of the input. Failed NOT_FOUND where what
+    it is of is not there any more.
+    """
     assert context.endpoint.graphql.mutation_type is not None
     field = context.endpoint.graphql.mutation_type.fields[mutation]
     kind = input_of(field)
-    if said := _misfit(kind, given):
-        return unfit(said)
+    if said := misfit(kind, given):
+        return said
     result = get_named_type(field.type)
     told = result.types if isinstance(result, GraphQLUnionType) else ()
     nodes = [one.name for one in told if any(face.name == NODE for face in one.interfaces)]
@@ -53,7 +67,12 @@ async def said_of(
         f"mutation Step($input: {kind.name}!) {{ step: {mutation}(input: $input) {{"
         f" __typename ... on Refusal {{ code text }} {ids} }} }}"
     )
-    found: Mapping[str, Any] = (await context.run(text, {"input": given}))["step"]
+    try:
+        found: Mapping[str, Any] = (await context.run(text, {"input": given}))["step"]
+    except Failed as failed:
+        if failed.code == RefusalCode.NOT_FOUND:
+            raise
+        return unfit(failed.text, failed.code)
     return found
 
 
@@ -62,22 +81,53 @@ def refused(said: Mapping[str, Any]) -> bool:
     return said.get("__typename") == REFUSAL
 
 
-def unfit(text: str, code: str = RefusalCode.INVALID.name) -> Mapping[str, Any]:
+def unfit(text: str, code: str = RefusalCode.INVALID.name, at: Place = ()) -> Mapping[str, Any]:
     """A refusal of what the form itself cannot take."""
-    return {"__typename": REFUSAL, "code": code, "text": text}
+    return {"__typename": REFUSAL, "code": code, "text": text, "at": at}
 
 
-def _misfit(kind: GraphQLInputObjectType, given: Mapping[str, Any]) -> str:
-    """Which field holds what cannot stand in it, by its label; "" where all fit."""
+def quoted(label: str) -> str:
+    """The label between quotation marks; those in it become inner ones."""
+    return f"«{label.translate(INNER)}»"
+
+
+def misfit(kind: GraphQLInputObjectType, given: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The refusal of what cannot stand in its field, by the label; None where all fit."""
+    for place, label, length, bound in _texts(kind, given, ()):
+        if length > bound:
+            fitting = number(FITTING.get(bound, bound))
+            said = f"{quoted(label)}: знаков {number(length)}, сократите до {fitting}."
+            return unfit(said, RefusalCode.TEXT_TOO_LONG.name, place)
     for name, one in kind.fields.items():
         if given.get(name) == "" and get_named_type(one.type).name == "ID":
-            return f"«{label_of(name, one)}»: заполните."
+            return unfit(f"{quoted(label_of(name, one))}: заполните.", at=(name,))
     places: list[list[str | int]] = []
     validate_input_value(dict(given), kind, lambda _, path: places.append(path))
-    if not places:
-        return ""
+    return _unfit_at(kind, given, tuple(places[0])) if places else None
+
+
+def _texts(
+    kind: GraphQLInputObjectType, given: Mapping[str, Any], outer: Place
+) -> Iterator[tuple[Place, str, int, int]]:
+    """Each text that is given: where it stands, its label, its length and its bound."""
+    for name, one in kind.fields.items():
+        inner, value = get_named_type(one.type), given.get(name)
+        rows = value if isinstance(value, list) else [value]
+        bound = bound_of(f"{kind.name}.{name}", inner.name).characters
+        for index, row in enumerate(rows):
+            here = (*outer, name, *([index] if isinstance(value, list) else ()))
+            if isinstance(inner, GraphQLInputObjectType) and isinstance(row, Mapping):
+                yield from _texts(inner, row, here)
+            elif isinstance(row, str):
+                yield here, label_of(name, one), len(row), bound
+
+
+def _unfit_at(
+    kind: GraphQLInputObjectType, given: Mapping[str, Any], place: Place
+) -> Mapping[str, Any]:
+    """The refusal of what stands at a place, or of what lacks there."""
     label, value, inner = "", cast("Any", given), kind
-    for part in places[0]:
+    for part in place:
         if isinstance(part, int):  # a row of a list
             value = value[part]
             continue
@@ -88,5 +138,5 @@ def _misfit(kind: GraphQLInputObjectType, given: Mapping[str, Any]) -> str:
     if isinstance(inner, GraphQLInputObjectType) and isinstance(value, Mapping):
         for lacking, one in inner.fields.items():  # an object is told of where it lacks a field
             if lacking not in value and is_required_input_field(one):
-                return f"«{label_of(lacking, one)}»: заполните."
-    return f"«{label}»: {'такого не бывает' if value else 'заполните'}."
+                return unfit(f"{quoted(label_of(lacking, one))}: заполните.", at=(*place, lacking))
+    return unfit(f"{quoted(label)}: {'такого не бывает' if value else 'заполните'}.", at=place)

@@ -14,6 +14,7 @@ from core.kernel.codes import RefusalCode
 from core.law.periods import midnight
 from schema.board.saved import Failed
 from schema.board.words.values import api
+from schema.graphql.scalars import YEARS
 
 TEXTS = (
     "theme", "municipality", "block", "channel", "outcome", "dueRule", "regime", "view", "number",
@@ -140,10 +141,14 @@ def following(page: Mapping[str, Any], kept: Mapping[str, str]) -> str | None:
 
 
 def _moment(value: str, zone: ZoneInfo, later: int) -> str:
-    """What is no day is left to the API, which says what is wrong with it."""
+    """The moment of a day; Failed INVALID for one that is none. What is longer is a moment."""
     if len(value) != DAY:
         return value
     try:
-        return api(midnight(date.fromisoformat(value) + timedelta(days=later), zone))
+        day = date.fromisoformat(value) + timedelta(days=later)
+        if day.year not in YEARS:
+            raise ValueError(value)
+        return api(midnight(day, zone))
     except (ValueError, OverflowError):
-        return value
+        text = f"Отбор по дню «{value}»: такого дня нет или год не от {YEARS[0]} до {YEARS[-1]}"
+        raise Failed(RefusalCode.INVALID, text) from None

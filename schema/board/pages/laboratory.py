@@ -84,8 +84,11 @@ async def _run(
         if name.startswith(WEIGHT) and value
     ]
     draft: dict[str, Any] = {name: _whole(asked[name]) for name in NUMBERS if asked.get(name)}
+    bounds = [_whole(one) for one in asked.get("bounds", "").split()]
+    if bounds and not asked.get("peers"):
+        said = "Границы групп по размеру нужны, когда выбрано, с кем сравнивать"
+        raise Failed(RefusalCode.INVALID, said)
     if asked.get("peers"):
-        bounds = [_whole(one) for one in asked.get("bounds", "").split()]
         draft["peers"] = {"by": asked["peers"].upper(), "bounds": bounds}
     if asked.get("rates"):
         draft["rates"] = asked["rates"].upper()
@@ -122,4 +125,5 @@ def past(context: PageContext) -> list[str]:
 def _whole(text: str) -> int:
     if text.isascii() and text.isdecimal() and len(text) < 10:
         return int(text)
-    raise Failed(RefusalCode.INVALID, f"«{text[:20]}» — не целое число")
+    said = f"Вместо «{text[:20]}» нужно целое число без знака, не больше девяти цифр"
+    raise Failed(RefusalCode.INVALID, said)

@@ -18,6 +18,9 @@ LINE = 5_000
 TEXT = 25_000
 """Whole texts; what an appeal or an answer may be is less, and refused with its reason."""
 
+FILE = 200_000
+"""Tables sent as the text of a file: thousands of lines, within the body of one request."""
+
 SEARCH = 300
 """Each word that is looked for costs a look into the dictionary of forms."""
 
@@ -38,6 +41,7 @@ TEXTS = frozenset(
         "TemplateInput.text",
     }
 )
+FILES = frozenset({"ImportProblemsInput.text", "LoadProblemCategoriesInput.text"})
 LOOKED_FOR = frozenset(
     {
         "AppealFilter.address",
@@ -68,6 +72,8 @@ def bound_of(coordinate: str, kind: str) -> Bound:
         return Bound(LONGEST_ID)
     if coordinate in TEXTS:
         return Bound(TEXT)
+    if coordinate in FILES:
+        return Bound(FILE)
     if coordinate in LOOKED_FOR:
         return Bound(SEARCH)
     if owner in FILTERS:

@@ -48,6 +48,25 @@ async def test_a_refusal_keeps_the_text_and_has_the_focus(office: Office, script
     await clerk.quiet()
 
 
+@pytest.mark.parametrize("width", [1280, 768, 320])
+async def test_a_word_without_an_end_runs_out_of_no_page(office: Office, width: int) -> None:
+    """An address of the net in place of a street: pages stay as wide as the window."""
+    place = "Полевая улица, 7 https://" + "карта" * 40
+    twin = await office.arrives(1, theme="roads", address=place)
+    clerk = await office.sit(COORDINATOR, width=width)
+    for page in (f"appeals/{twin.number}", f"appeals?text={'щ' * 200}"):
+        assert await clerk.go(page) == 200
+        assert not await clerk.do("sideways")
+    await clerk.go("intake")
+    await clerk.fill("#f-text", TEXT)
+    await clerk.do("choose", what="#f-theme", value="Дороги")
+    await clerk.fill("#f-address", place)
+    await clerk.do("press", key="Tab")
+    await clerk.appears(f"#beside >> text={twin.number}")
+    assert not await clerk.do("sideways")
+    await clerk.quiet()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
 async def test_a_large_file_is_not_checked_while_the_antivirus_is_silent(
     office: Office, scripts: bool, tmp_path: Path

@@ -189,6 +189,16 @@ async def test_a_group_and_single_cases_join_once(desk: Desk) -> None:
     unlike = await desk.refused(lambda work: join_cases(work, number, (), "x-9"))
     assert unlike[0] == "NOT_FOUND"
     assert (await desk.refused(lambda work: join_cases(work, 99, (), None)))[0] == "NOT_FOUND"
+    for nothing in (((), None), (("", " "), None), ((), " ")):
+        said = await desk.refused(lambda work, named=nothing: join_cases(work, number, *named))
+        assert said == ("REASON_REQUIRED", "tsur.practice/problem-life")
+    assert await joined((" n-4 ", ""), None) == 0, "a line more says nothing"
     assert await desk.refused(
         lambda work: list_problem(work, NewProblem("Иное", "roads", "2026-W10", PLACE, like="x-9"))
     ) == ("NOT_FOUND", "tsur.practice/problem-life")
+
+
+async def test_by_what_no_theme_is_nothing_is_found_in_silence(desk: Desk) -> None:
+    assert await desk.does(lambda work: problems(work, theme="roads")) == []
+    said = await desk.refused(lambda work: problems(work, theme="songs"))
+    assert said == ("UNKNOWN_THEME", "ru.1844/15")

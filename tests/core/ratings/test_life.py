@@ -149,6 +149,9 @@ async def test_a_draft_is_seen_by_who_has_rights_and_every_look_is_kept(centre: 
         assert kept == [("curator", True, date(2026, 6, 1)), ("own", False, date(2026, 6, 1))]
         own = await cases_of(work, row, 2, "ministry", None)
         assert len((await work.session.scalars(own)).all()) == MINIMUM
+        for nowhere in (("committee", None), ("ministry", "roads")):
+            with pytest.raises(Refusal, match="Такого места в рейтинге нет"):
+                await cases_of(work, row, 2, *nowhere)
     async with centre.region.work(centre.own) as work:
         assert await looks(work, row) == []
         with pytest.raises(Refusal, match="Такого места в рейтинге нет"):
@@ -266,5 +269,7 @@ async def test_the_second_rating_of_murmansk_is_not_published_before_the_order(
             with pytest.raises(Refusal, match="Методика не утверждена") as refused:
                 await use_case(work, "pages-and-feedback", FIRST)
         assert refused.value.code == "WRONG_STATE"
+        assert refused.value.clause is not None
+        assert refused.value.clause.ref == "murmansk.513/2.7.4.2"
     async with region.database.reading() as session:
         assert (await session.scalars(select(Rating))).all() == []

@@ -15,6 +15,7 @@ from core.kernel.region import Region
 from tests.fixtures.contents import contents
 from tests.fixtures.jobs import worked_off
 from tests.schema.board.conftest import Visitor, heading
+from tests.schema.board.test_beside import beside
 from tests.schema.board.test_choices import options
 from tests.schema.board.test_pages import answered, taken
 
@@ -53,6 +54,7 @@ async def test_all_of_a_filter_are_done_but_those_that_may_not(visitor: Visitor)
     assert '<dt>Можно сделать</dt><dd><b class="number">26</b></dd>' in shown.text
     assert "Обращение в состоянии «в работе»: этот шаг сейчас невозможен" in shown.text
     assert "Сделать с 26" in shown.text
+    assert "Обращений 27 · подготовлено" in shown.text, "a number that ends in one agrees too"
     assert list((await states(visitor.region)).values()).count("in_work") == 1, (
         "nothing is done yet"
     )
@@ -80,7 +82,10 @@ async def test_ticked_ones_alone_and_a_reason_is_asked(visitor: Visitor) -> None
     refused = await visitor.send("batches/1", reason="  ")
     assert refused.status_code == 422
     assert "<title>Ошибка: " in refused.text
-    assert "Укажите причину" in refused.text
+    assert "Укажите причину" in beside(refused.text, "reason")
+    long = await visitor.send("batches/1", reason="я" * 6_000)
+    assert beside(long.text, "reason") == "«Причина»: знаков 6 000, сократите до 4 000."
+    assert f">{'я' * 6_000}</textarea>" in long.text
     await worked_off(visitor.region)
     assert await states(visitor.region) == before
     done = await visitor.send("batches/1", reason="Не наш <участок>")

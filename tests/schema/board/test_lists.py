@@ -57,6 +57,19 @@ async def test_a_filter_by_hand(visitor: Visitor) -> None:
     assert (long.status_code, "слишком длинное" in long.text) == (400, True)
 
 
+@pytest.mark.parametrize("day", ["2026-02-30", "0026-11-30", "9999-12-31"])
+async def test_a_day_that_there_is_not_is_named(visitor: Visitor, day: str) -> None:
+    """A year half typed into a field of days: which of four is wrong is not left to guess."""
+    await visitor.enter("curator")
+    for name in ("receivedFrom", "dueBefore"):
+        answer = await visitor.get("appeals", find="1", **{name: day})
+        answer = await visitor.http.get(answer.headers["location"])
+        assert answer.status_code == 400
+        said = f"Отбор по дню «{day}»: такого дня нет или год не от 1900 до 2199"
+        assert said in answer.text
+    assert (await visitor.get("appeals", dueBefore="2199-12-30")).status_code == 200
+
+
 async def test_a_strange_parameter_of_an_address_is_named(visitor: Visitor) -> None:
     await visitor.enter("curator")
     for path, name in (

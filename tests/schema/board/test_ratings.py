@@ -246,12 +246,16 @@ async def test_a_draft_is_tried_by_who_keeps_the_ratings(visitor: Visitor) -> No
     assert re.search(r'<option value="volume" selected>', told)
     wrong = await visitor.get("ratings", **{**sized, "bounds": "500 95"})
     assert "Границы групп идут по возрастанию" in card(wrong.text, "Лаборатория")
+    alone = await visitor.get("ratings", **{**sized, "peers": ""})
+    said = "Границы групп по размеру нужны, когда выбрано, с кем сравнивать"
+    assert said in card(alone.text, "Лаборатория"), "they are not left out in silence"
     units = {"lab": METHOD, "quarters": PERIOD, "rates": "units"}
     told = card((await visitor.get("ratings", **units)).text, "Лаборатория")
     assert "Объектов, у которых не меньше 93 обращений: 0" in told
     assert re.search(r'<option value="units" selected>структурные подразделения</option>', told)
     refused = await visitor.get("ratings", **{**draft, "weight-time": "-1"})
-    assert "«-1» — не целое число" in card(refused.text, "Лаборатория")
+    said = "Вместо «-1» нужно целое число без знака, не больше девяти цифр"
+    assert said in card(refused.text, "Лаборатория")
 
 
 async def test_why_it_would_not_be_today_is_a_word_of_its_card(visitor: Visitor) -> None:

@@ -173,3 +173,17 @@ async def test_files_of_the_system_are_taken_by_the_act(hot: Api) -> None:
     )
     unsure = await step(hot, "adoptProblemCategories", "ProblemCount", confirmed=False)
     assert unsure["code"] == "INVALID"
+
+
+async def test_a_file_of_a_hundred_lines_is_taken_whole(hot: Api) -> None:
+    """More than a line of text: a month of the system's problems is no typed word."""
+    heading = "проблема;тематика;муниципальное образование;период;обращений;категория\n"
+    lines = "".join(f"Ямы на дороге № {n};roads;{PLACE};2026-W10;14;\n" for n in range(150))
+    assert len(heading + lines) > 5_000
+    file = {"name": "bi.csv", "text": heading + lines}
+    assert await step(hot, "importProblems", "ProblemCount", **file) == {"count": 150}
+    names = "".join(f"roads;key-{n};Категория дорожных проблем № {n}\n" for n in range(150))
+    named = {"name": "bi.csv", "text": "тематика;ключ;название\n" + names}
+    assert len(named["text"]) > 5_000
+    loaded = await step(hot, "loadProblemCategories", "ProblemCount", **named, source="HEAT_MAP")
+    assert loaded == {"count": 150}
