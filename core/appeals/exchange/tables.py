@@ -10,7 +10,7 @@ from core.appeals.exchange.books import book_table
 from core.appeals.exchange.georeport import requests
 from core.appeals.exchange.objects import json_objects, table_of
 from core.kernel.tables.delimited import delimited_table
-from core.kernel.tables.formulas import as_written
+from core.kernel.tables.formulas import as_meant, as_written
 from core.kernel.tables.heading import alike
 from core.kernel.tables.lines import Lines
 from core.kernel.tables.rows import REJECT_COLUMNS, Row, Table, Unreadable
@@ -61,4 +61,11 @@ def _restored(table: Table, *, guarded: bool) -> Table:
 
 
 def _as_written(row: Row | Unreadable) -> Row | Unreadable:
-    return Row(row.line, [*map(as_written, row.cells)]) if isinstance(row, Row) else row
+    """What formulas only quote was told apart when a text was read, but in a book and in ruins."""
+    if isinstance(row, Row) and not any(cell.startswith('="') for cell in row.cells):
+        return Row(row.line, [*map(as_written, row.cells)])
+    return _with(row, [as_written(as_meant(cell)) for cell in row.cells])
+
+
+def _with(row: Row | Unreadable, cells: Sequence[str]) -> Row | Unreadable:
+    return Row(row.line, cells) if isinstance(row, Row) else replace(row, cells=cells)
