@@ -56,16 +56,16 @@ def _restored(table: Table, *, guarded: bool) -> Table:
     """
     rejects = tuple(table.columns[: len(REJECT_COLUMNS)]) == REJECT_COLUMNS
     told = f"исправленные непринятые строки; {table.told}" if rejects else table.told
-    rows = map(_as_written, table.rows) if guarded or rejects else table.rows
+    read = _as_meant if rejects else _as_written
+    rows = map(read, table.rows) if guarded or rejects else table.rows
     return replace(table, rows=rows, told=told)
 
 
 def _as_written(row: Row | Unreadable) -> Row | Unreadable:
-    """What formulas only quote was told apart when a text was read, but in a book and in ruins."""
-    if isinstance(row, Row) and not any(cell.startswith('="') for cell in row.cells):
-        return Row(row.line, [*map(as_written, row.cells)])
-    return _with(row, [as_written(as_meant(cell)) for cell in row.cells])
+    """What formulas only quote was told apart where a text was read, but not in ruins."""
+    return Row(row.line, [*map(as_written, row.cells)]) if isinstance(row, Row) else _as_meant(row)
 
 
-def _with(row: Row | Unreadable, cells: Sequence[str]) -> Row | Unreadable:
+def _as_meant(row: Row | Unreadable) -> Row | Unreadable:
+    cells = [as_written(as_meant(cell)) for cell in row.cells]
     return Row(row.line, cells) if isinstance(row, Row) else replace(row, cells=cells)
