@@ -7,6 +7,7 @@ from datetime import date
 
 from core.appeals.rules.intake import Numbering
 from core.kernel.rules.passport import Passport
+from core.kernel.tables.heading import seen
 from core.kernel.texts import INVISIBLE
 from core.law.rulebook import Rulebook
 
@@ -40,3 +41,11 @@ def spellings(said: str, rules: Rulebook, on: date) -> tuple[str, ...]:
         meant = int(parts[1] or parts[2] or on.year)
         found.append(rule.pattern.format(prefix=prefix, year=meant, n=int(parts[3])))
     return tuple(dict.fromkeys(found))
+
+
+def as_kept(external_id: str) -> tuple[str, ...]:
+    """An id of another system as an adapter keeps it, and as an import does without unseen signs.
+
+    Whoever copies it out of a letter copies these too.
+    """
+    return tuple(dict.fromkeys((external_id.strip(), seen(external_id))))

@@ -74,9 +74,14 @@ def _require_reachable(url: URL) -> None:
 
 
 def require_spelt(text: str) -> None:
-    """Refuse what has two `@`: where the password ends nobody can tell, nor what may be shown."""
+    """Refuse what has two `@`: where the password ends nobody can tell, nor what may be shown.
+
+    A second line, of a file with two secrets, would be taken for the end of a name, and be shown.
+    """
     if text.count("@") > 1:
         raise BadAddress(SPELLING)
+    if len(text.splitlines()) > 1:
+        raise BadAddress("в адресе больше одной строки")
 
 
 def dsn(url: URL) -> str:

@@ -113,12 +113,15 @@ class WithSecrets(BaseSettings):
 def secret_text(variable: str) -> str | None:
     """What the file of a secret says, without the space around it; None where there is no file.
 
-    Refusal(INVALID) where a variable gives the secret as well: nobody can tell which is meant.
+    Refusal(INVALID) where a variable gives the secret as well: nobody can tell which is meant;
+    and where the name is empty, for then another database or key would be taken in its place.
     """
     named = os.environ.get(variable + FILE)
     if named and os.environ.get(variable):
         text = f"Заданы и {variable}, и {variable + FILE}: оставьте одно из двух"
         raise Refusal(RefusalCode.INVALID, text)
+    if named is not None and not named.strip():
+        raise Refusal(RefusalCode.INVALID, f"{variable + FILE}: файл не назван")
     if named:
         return _read(Path(named), variable + FILE)
     folder = os.environ.get(CREDENTIALS)
@@ -171,7 +174,7 @@ def _read(path: Path, variable: str) -> str:
         raw = path.read_bytes()
         if len(raw) > LARGEST_SECRET:
             raise ValueError
-        said = raw.decode().strip()
+        said = raw.decode("utf-8-sig").strip()  # as Windows' editors write it
     except OSError as error:
         text = f"{variable}: файл не читается ({why(error)})"
         raise Refusal(RefusalCode.INVALID, text) from None

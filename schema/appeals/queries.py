@@ -12,7 +12,7 @@ from core.appeals.address import AddressWord, address_sought
 from core.appeals.charges import Charge
 from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Figure
-from core.appeals.number import spellings
+from core.appeals.number import as_kept, spellings
 from core.appeals.queries import AppealFilter, View, matching, overdue, visible
 from core.appeals.rules.intake import ApplicantKind, Regime
 from core.appeals.rules.lateness import LateBy
@@ -181,7 +181,7 @@ def criteria(asked: Filter | None, info: Info) -> AppealFilter:
         body_keys=body_keys,
         due_rules=_chosen(asked.due_rule),
         numbers=_spelt(asked.number, info),
-        external_ids=() if asked.external_id is None else (asked.external_id.strip(),),
+        external_ids=() if asked.external_id is None else as_kept(asked.external_id),
         applicant_kinds=_chosen(asked.applicant_kind),
         municipalities=_chosen(asked.municipality),
         channels=_chosen(asked.channel),

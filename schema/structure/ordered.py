@@ -32,7 +32,8 @@ def of_candidate(context: Context, given: Any) -> Clause:
 
 async def of_appointment(context: Context, given: Any) -> Clause:
     """Who appoints to the role of this appointment, or of the first of these."""
-    one = getattr(given, "appointment", None) or next(iter(given.appointments), "")
+    several = getattr(given, "appointments", ())
+    one = given.appointment if hasattr(given, "appointment") else next(iter(several), "")
     row = await context.row(Appointment, decode_id(one, "Appointment"))
     step = getattr(given, "step", Step.APPROVE)
     return _of_role(context, row.role, step) if row else KEEPING

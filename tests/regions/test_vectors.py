@@ -68,7 +68,7 @@ WHOLE = "TSUR_TEST_VECTORS" in os.environ
 
 
 def share_of(all_of_them: Sequence[Vector], turn: int) -> list[Vector]:
-    """Every twentieth vector, another one in each region; `make vectors` runs all in all of them."""
+    """Every twentieth vector, another in each region; `make vectors` runs all in all of them."""
     if WHOLE:
         return [*all_of_them]
     return [one for one in all_of_them if one.line % TURNS == turn * TURNS // len(DEMO_REGIONS)]

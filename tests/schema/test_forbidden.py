@@ -25,6 +25,7 @@ DECISION = {"by": "ADMINISTRATION"}
 PASSPORT = {"document": global_id("Document", 1)}
 REPORT = {"kind": "roadmap-report", "start": DAY}
 ASKED = {"request": global_id("MaterialRequest", 1)}
+VOID = ("appointment", "person", "id", "proposal", "webhook", "document", "request")
 OFFICE = {"appointment": global_id("Appointment", 1)}
 HEAD = {"person": global_id("Person", 1), "role": "block-head", "since": DAY, "blocks": ["roads"]}
 STEP = {"step": "NOMINATE", "decision": DECISION}
@@ -162,6 +163,19 @@ async def test_the_clause_stands_in_the_refusal(open_test_region: OpenRegion) ->
             if said != {"code": "FORBIDDEN", "clause": {"ref": clause}}:
                 wrong.append(f"{mutation} {said}")
         assert "\n".join(wrong) == ""
+
+
+async def test_an_empty_id_is_no_internal_error(open_test_region: OpenRegion) -> None:
+    """Who is refused is told by which clause: it is looked up by the very id that he gave."""
+    region = await open_test_region("kursk")
+    async with served(region) as api:
+        await _entered(region)
+        told = set()
+        for mutation, given, _ in CASES:
+            void = {name: "" if name in VOID else said for name, said in given.items()}
+            if void != given:
+                told.add((await _refused(api, mutation, void, "notifier"))["code"])
+    assert told <= {"FORBIDDEN", "INVALID"}
 
 
 def test_every_mutation_says_who_may() -> None:

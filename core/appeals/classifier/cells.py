@@ -59,7 +59,7 @@ def stages_of(cells: Cells, clause: Clause) -> tuple[StageTerm, ...]:
 def _term(said: str, clause: Clause) -> StageTerm:
     found = TERM.fullmatch(said.casefold())
     unit = UNITS.get(found[3]) if found else None
-    if found is None or unit is None:
+    if found is None or unit is None or not int(found[2]):
         text = f"«{said}» — не срок: пишите «ответ: 10 рабочих дней»"
         raise Refusal(RefusalCode.INVALID, text, clause)
     stage = _STAGES.get(found[1].strip())

@@ -11,7 +11,7 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from core.appeals.applicants.contact import Contact
-from core.appeals.exchange.dates import BadCell
+from core.appeals.exchange.dates import ENGLISH, STEMS, BadCell
 from core.appeals.exchange.fields import BLANK, DROPPABLE
 from core.appeals.exchange.mapping import JOINED, FieldMap, Source, column_of
 from core.appeals.exchange.pins import PIN, settled
@@ -49,6 +49,13 @@ _SPOILT = re.compile(
     r"\s*(\d([.,]\d+)?[EЕ]\+\d+|\d{5,}0{7,}|\d{15}0{2,}|\d+[.,]0)\s*", re.IGNORECASE
 )
 """Latin or Cyrillic, 1,23457E+14; what stays of it once it was stored: 123457000000000; and 7.0."""
+
+_DATED = re.compile(
+    r"\s*(?:\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?|(?:\d\d?[.-])?[^\W\d_]{3}(?:[.-]\d\d)?)\s*"
+)
+"""What a spreadsheet makes of 3/2026 and 12-5: a date in a book, «мар.26», «12.май» in a text."""
+
+_MONTHS = frozenset(name.casefold() for name in (*STEMS, *ENGLISH))
 
 
 class Converted(NamedTuple):
@@ -146,10 +153,19 @@ def _spoilt(
 ) -> Iterator[Note]:
     rounded = {one for one in {*cells} if "+" in one or "00" in one or one.endswith(_WHOLE)}
     spoilt = {cell for cell in rounded if _SPOILT.fullmatch(cell)}
+    spoilt |= {cell for cell in {*cells} if _is_dated(cell)}
     for row, cell in zip(rows, cells if spoilt else (), strict=False):
         if cell in spoilt:
             column = column_of(mapping, (source.field,))
             yield Note(row.line, column, RefusalCode.INVALID, f"«{cell.strip()}»: {SPOILT}")
+
+
+def _is_dated(cell: str) -> bool:
+    if len(cell) > len("2026-03-01 00:00:00") or not _DATED.fullmatch(cell):
+        return False
+    return cell.count("-") > 1 or any(
+        part.casefold() in _MONTHS for part in re.split("[.-]", cell.strip())
+    )
 
 
 def settle_days(values: dict[str, Sequence[Any]], mapping: FieldMap) -> None:

@@ -29,8 +29,8 @@ _DAYS = ({"d", "j", "x", "c", "D"}, {"m", "b", "B", "j", "x", "c", "D"}, {"Y", "
 
 _MIDNIGHT_AFTER = re.compile(r"(.*[T ])24:00(:00)?(?!\d|:)(.*)")
 _OFFSET_APART = re.compile(r"(\d{4}-.*:\d\d(?:\.\d+)?) (UTC|GMT|Z|[+-]\d\d:?\d\d)")
-_STEMS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+STEMS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = re.compile(
     r"\b(янв(?:ар[ья])?|февр?(?:ал[ья])?|мар(?:та?)?|апр(?:ел[ья])?|ма[йя]|июн[ья]?|июл[ья]?"
     r"|авг(?:уста?)?|сент?(?:ябр[ья])?|окт(?:ябр[ья])?|нояб?(?:р[ья])?|дек(?:абр[ья])?)\b\.?",
@@ -178,7 +178,7 @@ def _by_patterns(cell: str, patterns: tuple[str, ...]) -> tuple[datetime, bool]:
 
 
 def _month(name: re.Match[str]) -> str:
-    return _ENGLISH[_STEMS.index(name[1][:3].lower().replace("мая", "май"))]
+    return ENGLISH[STEMS.index(name[1][:3].lower().replace("мая", "май"))]
 
 
 @lru_cache(maxsize=64)

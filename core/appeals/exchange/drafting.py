@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from core.appeals.exchange.dates import RUSSIAN, BadCell, Dates
 from core.appeals.exchange.fields import MOMENTS, REQUIRED, TITLES
 from core.appeals.exchange.tables import open_table
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from core.kernel.tables.heading import alike
 from core.kernel.tables.rows import Row, Table
 from core.kernel.tables.source import examine
@@ -89,9 +91,15 @@ FORMATS = (
 
 
 def drafted(path: Path) -> str:
-    """A mapping for the file as TOML with remarks; BROKEN_FILE where it cannot be read."""
+    """A mapping for the file as TOML with remarks; BROKEN_FILE where it cannot be read or is void.
+
+    An answer without objects has no columns: it is opened with all that were asked for.
+    """
     wanted = [*TITLES, *(name for names in CALLED.values() for name in names)]
     with open_table(examine(path), wanted) as table:
+        if list(table.columns) == wanted:
+            text = "В файле нет ни одного обращения: набросок пишется по файлу, в котором они есть"
+            raise Refusal(RefusalCode.BROKEN_FILE, text)
         rows = [row for row in islice(table.rows, LOOKED_AT) if isinstance(row, Row)]
         found = _found(table.columns)
         return "\n".join([*_opening(path, table), *_body(table, rows, found)]) + "\n"

@@ -18,17 +18,25 @@ from core.kernel.texts import INVISIBLE
 from core.law.russian import Code
 
 C = TypeVar("C", bound=Code)
-OKTMO_OF_MUNICIPALITY = 8
+OKTMO_OF_MUNICIPALITY, OKTMO_OF_SETTLEMENT = 8, 11
 _SIGNS = "\ufeff\u200b\u2060"
 _UNSEEN = str.maketrans("", "", _SIGNS)
 """Without a width and without a meaning; other such signs join letters and pictures."""
 
 _INVISIBLE = str.maketrans("", "", INVISIBLE)
+MINUS = "\u2212"
+"""As it is printed: LibreOffice and people who copy from a page write it so."""
 
 
 def _oktmo(cell: str) -> str:
-    """A settlement's code of eleven digits begins with its municipality's eight."""
-    return seen(cell)[:OKTMO_OF_MUNICIPALITY]
+    """A settlement's code of eleven digits begins with its municipality's eight.
+
+    People write it «38 701 000»; of a number a spreadsheet has taken the zero in front.
+    """
+    code = seen(cell).replace(" ", "")
+    if code.isdecimal() and len(code) in (OKTMO_OF_MUNICIPALITY - 1, OKTMO_OF_SETTLEMENT - 1):
+        code = f"0{code}"
+    return code[:OKTMO_OF_MUNICIPALITY]
 
 
 def _kept(cell: str) -> str:
@@ -42,7 +50,7 @@ def _words(cell: str) -> str:
 
 def _number(cell: str) -> float:
     try:
-        number = float(cell.strip().replace(",", "."))
+        number = float(seen(cell).replace(",", ".").replace(MINUS, "-"))
     except ValueError:
         raise BadCell(RefusalCode.INVALID, "не число") from None
     if not math.isfinite(number):
@@ -65,7 +73,7 @@ def _one_of(kind: type[C]) -> Convert:
 
 
 def _flag(cell: str) -> bool:
-    value = FLAGS.get(cell.strip().lower())
+    value = FLAGS.get(seen(cell).lower())
     if value is None:
         raise BadCell(RefusalCode.INVALID, f"допустимы только: {', '.join(FLAGS)}")
     return value

@@ -20,7 +20,7 @@ from core.appeals.exchange.figures import Figures
 from core.appeals.exchange.loading import Draft, checked, read_draft
 from core.appeals.exchange.mapping import FieldMap
 from core.appeals.exchange.prefetch import Prefetch, collecting_rarely
-from core.appeals.exchange.rejects import Note, RejectsFile
+from core.appeals.exchange.rejects import Note, RejectsFile, require_free
 from core.appeals.exchange.runs import finish, move, start
 from core.appeals.exchange.tables import open_table
 from core.kernel.access import Actor, system
@@ -82,6 +82,7 @@ async def import_file(
     Refusal WRONG_MAPPING or BROKEN_FILE before anything is written. An interrupted import of
     the same file under the same mapping goes on; a finished one is read again and adds nothing.
     """
+    _require_apart(rejects, path, mapping)
     draft, source = read_draft(mapping), examine(path)
     with collecting_rarely(), _opened(draft, source) as table:
         fields = _mapping(region, draft, table)
@@ -121,6 +122,7 @@ async def rehearse(
 
     A repeat is therefore noticed within its batch or against what is stored.
     """
+    _require_apart(rejects, path, mapping)
     draft, source = read_draft(mapping), examine(path)
     figures = Figures()
     with collecting_rarely(), _opened(draft, source) as table:
@@ -138,6 +140,12 @@ async def rehearse(
                 figures += outcome.figures
                 progress(batch.position, source.size)
     return figures
+
+
+def _require_apart(rejects: Path, *given: Path | None) -> None:
+    read = [path for path in given if path is not None]
+    for path in (rejects, beside(rejects)):
+        require_free(path, read)
 
 
 def _opened(draft: Draft, source: Source) -> AbstractContextManager[Table]:

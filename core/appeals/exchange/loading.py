@@ -19,6 +19,7 @@ from core.appeals.rules.intake import Channel, Regime
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.passport import Municipality, Passport
 from core.kernel.tables.heading import alike
+from core.kernel.unreadable import why
 from core.law.rulebook import Rulebook
 
 TABLES = {
@@ -69,7 +70,9 @@ def read_draft(path: Path | None) -> Draft:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise wrong(f"{path.name} не читается: сохраните его в UTF-8") from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise wrong(f"{path.name} не читается ({why(error)})") from error
+    except ValueError as error:
         raise wrong(f"{path.name} не читается: это не TOML ({error})") from error
     unknown = set(content) - {"source", "columns", "defaults", "values"}
     if unknown:
@@ -166,7 +169,7 @@ def _zone(name: object, rules: Rulebook, on: date) -> ZoneInfo:
     try:
         return ZoneInfo(str(name))
     except (ValueError, OSError, LookupError) as error:  # absolute paths, folders, unknown names
-        raise wrong(f"часового пояса «{name}» нет") from error
+        raise wrong(f"часового пояса «{name}» нет, пишите как Europe/Moscow или UTC") from error
 
 
 def _patterns(value: object) -> tuple[str, ...]:
@@ -175,7 +178,10 @@ def _patterns(value: object) -> tuple[str, ...]:
         raise wrong('dates — это список форматов дат, например ["%d.%m.%Y %H:%M"]')
     for pattern in given:
         if complaint := complaint_of(pattern):
-            raise wrong(f"формат даты «{pattern}» не годится: {complaint}")
+            raise wrong(
+                f"формат даты «{pattern}» не годится: {complaint}; "
+                "пишите как %d.%m.%Y %H:%M (день, месяц, год, часы, минуты)"
+            )
     return tuple(given)
 
 
@@ -187,12 +193,16 @@ def _blanks(value: object) -> frozenset[str]:
 
 
 def _value_map(field: str, value: object, folder: Path) -> ValueMap:
-    if not isinstance(value, dict) or set(value) - {"file", "into"} or "file" not in value:
+    if (
+        not isinstance(value, dict)
+        or set(value) - {"file", "into"}
+        or not isinstance(value.get("file"), str)
+    ):
         raise wrong(f"раздел [values.{field}] состоит из file и into")
     into = value.get("into", field)
     if field not in FIELDS or into not in FIELDS:
         raise wrong(f"в разделе [values.{field}] неизвестное поле")
-    path = folder / str(value["file"])
+    path = folder / value["file"]
     return ValueMap(field, str(into), load_keys(path), path.name)
 
 

@@ -112,15 +112,27 @@ def _rows_in(content: Mapping[str, object], wanted: Collection[str]) -> Sequence
     """The rows of an answer: its list of objects (`data.items`, `service_requests`), or itself.
 
     Of several the one whose first object names most of the wanted columns, then the outermost;
-    several in one place of which nothing is said are none.
+    several in one place of which nothing is said are none. An answer that names nothing wanted and
+    has one list alone, an empty one, is of a day without appeals.
     """
     lists = [[[content]], *_lists(content)]
     named = [(_named(rows[0], wanted), rows) for level in lists for rows in level]
     most = max(number for number, _ in named)
     if most:
         return next(rows for number, rows in named if number == most)
+    if wanted and [*itertools.chain(*_levels(content))] == [[]]:
+        return []
     outermost = next((level for level in lists[1:] if level), [])
     return outermost[0] if len(outermost) == 1 else [content]
+
+
+def _levels(content: Mapping[str, object]) -> Iterator[list[list[Any]]]:
+    """Every list in an answer, whatever is in it, by the number of objects that it lies in."""
+    inside = [content]
+    for _ in range(DEEPEST):
+        values = [value for one in inside for value in one.values()]
+        yield [value for value in values if isinstance(value, list)]
+        inside = [value for value in values if isinstance(value, dict)]
 
 
 def _named(row: Mapping[str, object], wanted: Collection[str]) -> int:
@@ -142,13 +154,10 @@ def _cells_in(row: Mapping[str, Any], wanted: Collection[str]) -> dict[str, str]
 
 def _lists(content: Mapping[str, object]) -> list[list[list[Any]]]:
     """The lists of objects in an answer, by the number of objects that they lie in."""
-    found, inside = [], [content]
-    for _ in range(DEEPEST):
-        values = [value for one in inside for value in one.values()]
-        rows = [value for value in values if isinstance(value, list) and value]
-        found.append([value for value in rows if all(isinstance(one, dict) for one in value)])
-        inside = [value for value in values if isinstance(value, dict)]
-    return found
+    return [
+        [rows for rows in level if rows and all(isinstance(one, dict) for one in rows)]
+        for level in _levels(content)
+    ]
 
 
 def _answer(start: str, stream: TextIO, wanted: Collection[str]) -> Objects:

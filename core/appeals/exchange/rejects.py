@@ -15,7 +15,8 @@ from typing import NamedTuple
 from core.appeals.intake.new import NewAppeal
 from core.db.files import own_folder
 from core.kernel.codes import RefusalCode
-from core.kernel.tables.formulas import as_text
+from core.kernel.errors import Refusal
+from core.kernel.tables.formulas import as_kept
 from core.kernel.tables.rows import REJECT_COLUMNS
 
 DELIMITER = ";"
@@ -74,6 +75,29 @@ class Reject:
         return [str(self.line), self.column, codes, self.reason]
 
 
+def require_free(path: Path, read: Iterable[Path]) -> None:
+    """INVALID where rejects, written to `path`, would destroy what a person keeps there.
+
+    `read` are the files that the import reads. A former file of rejects may be written anew.
+    """
+    if path.is_dir():
+        raise Refusal(RefusalCode.INVALID, f"«{path}» — папка: назовите файл непринятых строк")
+    if not path.exists():
+        return
+    if any(path.samefile(one) for one in read if one.exists()):
+        text = f"«{path}» читает сама загрузка: назовите другой файл для непринятых строк"
+        raise Refusal(RefusalCode.INVALID, text)
+    if not _of_rejects(path):
+        text = f"«{path}» уже есть, и это не прежние непринятые строки: назовите другой файл"
+        raise Refusal(RefusalCode.INVALID, text)
+
+
+def _of_rejects(path: Path) -> bool:
+    start = DELIMITER.join(REJECT_COLUMNS).encode()
+    with path.open("rb") as file:
+        return file.read(len(start) + 3).removeprefix(b"\xef\xbb\xbf")[: len(start)] in (start, b"")
+
+
 class RejectsFile:
     """A CSV file that exists only once there is something to tell: UTF-8 as Excel opens it.
 
@@ -104,7 +128,7 @@ class RejectsFile:
     def _cells(self, reject: Reject) -> list[str]:
         """Of a file of rejects its own first columns are left out: they are told anew."""
         cells = reject.cells[4:] if self._again else reject.cells
-        return [str(as_text(_storable(cell))) for cell in cells]
+        return [as_kept(_storable(cell)) for cell in cells]
 
     def _append(self, rows: Iterable[Sequence[str]]) -> None:
         rows = iter(rows)

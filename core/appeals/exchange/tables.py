@@ -10,7 +10,7 @@ from core.appeals.exchange.books import book_table
 from core.appeals.exchange.georeport import requests
 from core.appeals.exchange.objects import json_objects, table_of
 from core.kernel.tables.delimited import delimited_table
-from core.kernel.tables.formulas import as_written
+from core.kernel.tables.formulas import as_meant, as_written
 from core.kernel.tables.heading import alike
 from core.kernel.tables.lines import Lines
 from core.kernel.tables.rows import REJECT_COLUMNS, Row, Table, Unreadable
@@ -56,9 +56,16 @@ def _restored(table: Table, *, guarded: bool) -> Table:
     """
     rejects = tuple(table.columns[: len(REJECT_COLUMNS)]) == REJECT_COLUMNS
     told = f"исправленные непринятые строки; {table.told}" if rejects else table.told
-    rows = map(_as_written, table.rows) if guarded or rejects else table.rows
+    read = _as_meant if rejects else _as_written
+    rows = map(read, table.rows) if guarded or rejects else table.rows
     return replace(table, rows=rows, told=told)
 
 
 def _as_written(row: Row | Unreadable) -> Row | Unreadable:
-    return Row(row.line, [*map(as_written, row.cells)]) if isinstance(row, Row) else row
+    """What formulas only quote was told apart where a text was read, but not in ruins."""
+    return Row(row.line, [*map(as_written, row.cells)]) if isinstance(row, Row) else _as_meant(row)
+
+
+def _as_meant(row: Row | Unreadable) -> Row | Unreadable:
+    cells = [as_written(as_meant(cell)) for cell in row.cells]
+    return Row(row.line, cells) if isinstance(row, Row) else replace(row, cells=cells)

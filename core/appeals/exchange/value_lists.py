@@ -12,6 +12,7 @@ from core.kernel.errors import Refusal
 from core.kernel.tables.heading import alike, seen
 from core.kernel.tables.rows import Row, Unreadable
 from core.kernel.tables.source import examine
+from core.kernel.unreadable import why
 
 FROM, TO = "from", "to"
 
@@ -54,7 +55,7 @@ def load_keys(path: Path) -> dict[str, str]:
                 raise wrong(text)
             return _keys(path.name, columns.index(FROM), columns.index(TO), table.rows)
     except OSError as error:
-        raise wrong(f"{path.name} не читается ({type(error).__name__})") from error
+        raise wrong(f"{path.name or path} не читается ({why(error)})") from error
     except Refusal as refusal:
         if refusal.code is RefusalCode.WRONG_MAPPING:
             raise

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -41,12 +42,16 @@ ALWAYS = {"created": datetime(1980, 1, 1, tzinfo=UTC)}
 def writer_for(path: Path, suffix: str) -> Iterator[Writer]:
     """Writes rows to the file in the format of the suffix; INVALID for one that is none."""
     if suffix == BOOK_SUFFIX:
-        with xlsxwriter.Workbook(str(path), PLAIN) as book:
-            book.set_properties(ALWAYS)
-            yield _Sheets(book).write
+        path.touch()  # what cannot be written is told now: a book is written when it is whole
+        try:
+            with xlsxwriter.Workbook(str(path), PLAIN) as book:
+                book.set_properties(ALWAYS)
+                yield _Sheets(book).write
+        except FileCreateError as error:
+            raise error.args[0] from None
         return
     if suffix not in (".csv", *LINES):
-        text = f"Выгрузка бывает .csv, .jsonl и .xlsx, а не «{suffix or path.name}»"
+        text = f"Выгрузка бывает .csv, .jsonl и .xlsx, а не «{suffix or path.stem}»"
         raise Refusal(RefusalCode.INVALID, text)
     with path.open("w", encoding="utf-8", newline="") as file:
         yield text_writer(file, suffix)

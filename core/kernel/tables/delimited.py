@@ -107,7 +107,7 @@ def _rows(lines: Lines, header: Sequence[str], delimiter: str) -> Iterator[Row |
             yield Row(lines.number, values[:width])
         else:
             reason = f"столбцов {len(values)}, в заголовке {width}"
-            yield _failed(lines, header, delimiter, reason)
+            yield _failed(lines, header, delimiter, reason, whole=not _is_cut(lines))
 
 
 def _says_nothing(values: Sequence[str], header: Sequence[str]) -> bool:
@@ -122,28 +122,38 @@ def _is_cut(lines: Lines) -> bool:
     return lines.ended() and not lines.record[-1].endswith(("\n", "\r"))
 
 
-def _failed(lines: Lines, columns: Sequence[str], delimiter: str, reason: str) -> Unreadable:
-    """A quote left open swallows what follows: if those are rows, they are read again."""
+def _failed(
+    lines: Lines, columns: Sequence[str], delimiter: str, reason: str, *, whole: bool = False
+) -> Unreadable:
+    """A quote left open swallows what follows: if those are rows, they are read again.
+
+    A record that is `whole` ends with its line, even where the file does.
+    """
     start, following = lines.number, lines.record[1:]
     if _mostly_rows(following, columns, delimiter):
-        cells = _remains(lines.record[:1], delimiter)
+        cells = _remains(lines.record[:1], delimiter, len(columns))
         lines.give_back(len(following))
         return Unreadable(start, RefusalCode.MALFORMED, reason, cells)
-    cells = _remains(lines.record, delimiter)
-    if lines.ended():
+    cells = _remains(lines.record, delimiter, len(columns))
+    if lines.ended() and not whole:
         return Unreadable(start, RefusalCode.BROKEN_FILE, f"файл обрывается: {reason}", cells)
     if following:
         reason = f"{reason} (строки {start}–{start + len(following)})"
     return Unreadable(start, RefusalCode.MALFORMED, reason, cells)
 
 
-def _remains(record: Sequence[str], delimiter: str) -> Sequence[str]:
-    """What can still be told apart in a spoilt row, so that a person can mend it."""
+def _remains(record: Sequence[str], delimiter: str, width: int) -> Sequence[str]:
+    """What can still be told apart in a spoilt row, so that a person can mend it.
+
+    A quotation mark that nobody closed is a sign as any other, if the cells are told apart so.
+    """
     text = "".join(record)[:LONGEST_RECORD].rstrip("\r\n")
     try:
-        return next(csv.reader(io.StringIO(text), delimiter=delimiter), ())
+        cells = next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
     except csv.Error:
-        return (text,)
+        cells = [text]
+    parts = text.split(delimiter)
+    return parts if len(record) == 1 and len(cells) < len(parts) <= width else cells
 
 
 def _mostly_rows(following: Sequence[str], columns: Sequence[str], delimiter: str) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers of a book that a person sees with zeros or signs before them: «000042», «46-2026-000017».
+"""Numbers of a book that a person sees with more than their digits: «000042», «Л-17», «17/2026».
 
 The reader of books gives such a cell as the bare number, which is another number of a case. So the
 book is read with it written as it is shown.
@@ -17,19 +17,24 @@ _LARGEST = 1 << 24
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^<>]*>")
 _CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:\w+:)?xf\b[^<>]*>")
-_PIECE = re.compile(r'"([^"]*)"|\\(.)|([-+/() :№])|(0)')
+_PIECE = re.compile(r'"([^"]*)"|\\(.)|([-+/() :№])|(0)|(#|General)')
+_TELLING = re.compile(r"[\w/№-]")
+"""What makes another number of a case of the same digits: neither a space nor a bracket does."""
+
 _ENTITIES = ((b"&quot;", b'"'), (b"&lt;", b"<"), (b"&gt;", b">"), (b"&amp;", b"&"))
 
 CELL_OF_ODS = re.compile(
-    rb"""<table:table-cell\b[^<>]*\soffice:value-type=["']float["'][^<>]*>"""
-    rb"""(?=\s*<text:p>[^<>0-9]{0,20}0[0-9][^<>]*</text:p>)"""
+    rb"""<table:table-cell\b(?=[^<>]*\soffice:value-type=["']float["'])"""
+    rb"""(?=(?:[^<>]*\soffice:value=["'](\d{1,15})["'])?)[^<>]*>"""
+    rb"""(?=\s*<text:p>(?:[^<>0-9]{0,20}0[0-9][^<>]*"""
+    rb"""|(?=[^<>]*(?:[A-Za-z/]|[0-9]-|\xd0|\xd1|\xe2\x84\x96))[^<>]*?(?<!\d)\1(?!\d)[^<>]*)</text:p>)"""
 )
-"""A number of ODS whose text, which stands beside it, begins with zeros."""
+"""A number of ODS whose text, which stands beside it, begins with zeros or has more signs in it."""
 
 _NUMBER_OF_ODS = re.compile(rb"""\s(?:office|calcext):value(?:-type)?=["'][^"'<>]*["']""")
 
 Shown = tuple[str | None, ...]
-"""A format of zeros: None is the place of a digit, what stands between is written as it is."""
+"""A format: None is the place of a digit, what stands between is written as it is."""
 
 
 def text_of_ods(cell: re.Match[bytes]) -> bytes:
@@ -72,15 +77,22 @@ def _said(tag: bytes, name: bytes) -> bytes:
 
 
 def shown_by(code: str) -> Shown | None:
-    """The format, if it is made of digits that are always shown; None for any other."""
+    """The format, if all that it shows are digits and signs beside them; None for any other."""
     places: list[str | None] = []
-    read = 0
+    read = free = 0
     for piece in _PIECE.finditer(first := code.partition(";")[0]):
         if piece.start() != read:
             return None
         read = piece.end()
-        places.append(None if piece[4] else piece[1] or piece[2] or piece[3] or "")
-    return tuple(places) if read == len(first) and places.count(None) > 1 else None
+        free += bool(piece[5])
+        digit = piece[4] or piece[5]
+        places.append(None if digit else piece[1] or piece[2] or piece[3] or "")
+    if read != len(first):
+        return None
+    if places.count(None) == 1:
+        telling = any(map(_TELLING.search, filter(None, places)))
+        return tuple(places) if telling else None
+    return tuple(places) if places.count(None) and not free else None
 
 
 def written(shown: Shown, number: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -35,6 +35,8 @@ class RosterWriter:
 
     work: Work
     eligibility: Eligibility
+    said: set[Position | Person] = field(default_factory=set)
+    """Of whom or what a line above has spoken already: nobody knows which of two lines is right."""
 
     @property
     def bodies(self) -> Bodies:
@@ -48,10 +50,12 @@ class RosterWriter:
         row = await self._standing_position(cells["position"], body)
         key = cells["position"]
         if row is None:
-            await enter_position(self.work, body, cells["position"], rank)
+            self.said.add(await enter_position(self.work, body, cells["position"], rank))
             return key, Outcome.ADDED
         if row.rank == rank:
+            self.said.add(row)
             return key, Outcome.KNOWN
+        self._require_first(row, f"Должность «{key}»")
         row.rank = rank
         event = Event("position.entered", f"position:{row.id}", KEEPING.ref)
         await self.work.record(event)
@@ -72,9 +76,20 @@ class RosterWriter:
         if known and (known.name, known.position_id, known.dismissed) == (
             cells["name"], number, None,
         ):  # fmt: skip
+            self.said.add(known)
             return subject, Outcome.KNOWN
-        await enter_person(self.work, subject, cells["name"], number)
+        if known:
+            self._require_first(known, f"Логин «{subject}»")
+        self.said.add(await enter_person(self.work, subject, cells["name"], number))
         return subject, Outcome.CHANGED if known else Outcome.ADDED
+
+    def _require_first(self, row: Position | Person, what: str) -> None:
+        if row in self.said:
+            text = f"{what} уже встречался в этом файле, и там о нём сказано другое"
+            if isinstance(row, Position):
+                text = f"{what} уже встречалась в этом файле с другим рангом"
+            raise Refusal(RefusalCode.INVALID, text, KEEPING)
+        self.said.add(row)
 
     async def appointment(self, cells: Cells) -> tuple[str, Outcome]:
         """An appointment in force by an act that was taken before; judged as any other (R9)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,8 @@ from core.structure.roster.columns import NAMES
 LARGEST_FILE = 20_000_000
 MOST_ROWS = 50_000
 MIDNIGHT = "T00:00:00"
+DAYS = frozenset({"since", "through", "until"})
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(T[\d:]+)?")
 Names = Mapping[str, Sequence[str]]
 """Each column and what else it may be called."""
 
@@ -147,8 +150,18 @@ def _cells(name: str, number: int, columns: Sequence[str], cells: Sequence[str])
     if failed := next((cell for cell in cells if FAILED.fullmatch(cell)), None):
         text = f"{name}строка {number}: вместо значения ошибка формулы «{failed}»"
         raise Refusal(RefusalCode.BROKEN_FILE, text[0].upper() + text[1:])
+    if dated := next((one for one in zip(columns, cells, strict=False) if _is_dated(*one)), None):
+        text = (
+            f"{name}строка {number}, столбец {dated[0]}: табличный редактор сделал дату {dated[1]}"
+        )
+        hint = "из того, что было в ячейке: задайте ей текстовый формат и наберите снова"
+        raise Refusal(RefusalCode.BROKEN_FILE, f"{text[0].upper()}{text[1:]} {hint}")
     padded = [*cells, *[""] * (len(columns) - len(cells))]
     return dict(zip(columns, padded, strict=False))
+
+
+def _is_dated(column: str, cell: str) -> bool:
+    return column not in DAYS and _DATE.fullmatch(cell) is not None
 
 
 def _text(cell: Any) -> str:

@@ -127,6 +127,7 @@ async def test_a_new_load_takes_the_place_of_what_stood(kursk: Region, tmp_path:
             f"1;{ACT};;Дорога;Яма;;;;решение: 3 дня;;;15.01.2026;",
             "Стадии «решение» нет",
         ),
+        (f"1;{ACT};;Дорога;Яма;;;;ответ: 0 дней;;;15.01.2026;", "«ответ: 0 дней» — не срок"),
         (
             f"1;{ACT};;Дорога;Яма;;;;;видео;;15.01.2026;",
             "Подтверждения «видео» не бывает",
@@ -139,7 +140,7 @@ async def test_a_new_load_takes_the_place_of_what_stood(kursk: Region, tmp_path:
     ],
     ids=(
         "longer", "longer-in-working-days", "registration", "theme", "body", "season", "stage",
-        "evidence", "blank", "days",
+        "no-term", "evidence", "blank", "days",
     ),
 )  # fmt: skip
 async def test_a_line_that_cannot_stand_is_refused_with_its_ground(

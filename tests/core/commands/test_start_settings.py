@@ -27,10 +27,22 @@ LINES = [
         "Неверные настройки: TSUR_POLYGON_*: рядом с SMTP_USER нужен SMTP_HOST: без сервера "
         "письма не уходят (INVALID)",
     ),
+    (
+        {"TSUR_POLYGON_DATABASE_URL_FILE": " "},
+        "TSUR_POLYGON_DATABASE_URL_FILE: файл не назван (INVALID)",
+    ),
+    (
+        {"TSUR_POLYGON_DATABASE_URL": f"postgresql://anna@127.0.0.1:1/x\n{SECRET}"},
+        "Неверные настройки: TSUR_POLYGON_DATABASE_URL: в адресе больше одной строки (INVALID)",
+    ),
+    (
+        {"TSUR_BROKER_URL": f"redis://127.0.0.1:1/0\n{SECRET}"},
+        "Неверные настройки: TSUR_BROKER_URL: в адресе больше одной строки (INVALID)",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("given", "line"), LINES, ids=["links", "nobody", "nowhere"])
+@pytest.mark.parametrize(("given", "line"), LINES, ids=range(len(LINES)))
 def test_the_line(start: Run, given: dict[str, str], line: str) -> None:
     code, out, err = start(given)
     assert (code, out, err) == (1, "", f"{line}\n")

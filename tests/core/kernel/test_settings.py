@@ -242,7 +242,7 @@ def test_every_secret_is_taken_from_a_file_too(
 def test_systemd_hands_secrets_over_by_their_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "TSUR_KURSK_DATABASE_URL").write_text("postgresql://h/x")
+    (tmp_path / "TSUR_KURSK_DATABASE_URL").write_text("postgresql://h/x", "utf-8-sig")
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
     assert RegionSettings.of("kursk").database_url == "postgresql+asyncpg://h/x"
     assert RegionSettings.of("murmansk").database_url is None

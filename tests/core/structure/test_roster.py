@@ -255,6 +255,38 @@ async def test_a_table_that_says_nothing_names_what_is_needed(
     assert refused.value.text.startswith("По столбцам (body, role) не видно, что в таблице.")
 
 
+async def test_one_file_says_one_thing_of_one(centre: Centre, tmp_path: Path) -> None:
+    """Two people under one login, a position of two ranks: nobody knows which line is right."""
+    path = tmp_path / "people.csv"
+    rows = ("golovin;Головин Олег;Юрист;Сотрудник", "sidorova;Сидорова Вера;Юрист;Сотрудник")
+    path.write_text("\n".join(["Логин;ФИО;Должность;Ранг", *rows, rows[0]]), "utf-8")
+    assert not (await load(centre.region, path)).wrong
+    wrong = (
+        "golovin;Голованов Олег;Юрист;Сотрудник",
+        "petrov;Петров;Юрист;Высшее должностное лицо",
+    )
+    path.write_text("\n".join(["Логин;ФИО;Должность;Ранг", *rows, *wrong]), "utf-8")
+    report = await load(centre.region, path)
+    assert [line.text.partition(" (")[0] for line in report.lines if line.wrong] == [
+        "строка 5: Должность «Юрист» уже встречалась в этом файле с другим рангом",
+        "строка 4: Логин «golovin» уже встречался в этом файле, и там о нём сказано другое",
+    ]
+    path.write_text("\n".join(["Логин;ФИО;Должность;Ранг", wrong[0]]), "utf-8")
+    assert not (await load(centre.region, path)).wrong
+
+
+def test_a_date_that_a_spreadsheet_made_is_no_number(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Логин;ФИО;Основание;С\n2026-01-01;Пробная Анна;Приказ;2026-01-01\n", "utf-8")
+    with pytest.raises(Refusal) as refused:
+        read_tables(path)
+    assert refused.value.text.startswith(
+        "Строка 2, столбец subject: табличный редактор сделал дату 2026-01-01 из того, что было"
+    )
+    path.write_text("Логин;ФИО;С\n5;Пробная Анна;2026-01-01\n", "utf-8")
+    assert read_tables(path)[0].rows[0].cells["since"] == "2026-01-01"
+
+
 async def test_loading_needs_a_permission(centre: Centre, tmp_path: Path) -> None:
     tables = read_tables(write_workbook(tmp_path / "book.xlsx", BOOK))
     async with centre.region.work(ANONYMOUS) as work:

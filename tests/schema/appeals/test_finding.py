@@ -65,6 +65,7 @@ EVERY = ["fresh", "answered", "queued", "firm"]
 
 FOUND: list[tuple[dict[str, Any], list[str]]] = [
     ({"externalId": " queued "}, ["queued"]),
+    ({"externalId": "\u200equeued\u200b"}, ["queued"]),
     ({"externalId": "Queued"}, []),
     ({"applicantKind": ["LEGAL_ENTITY"]}, ["firm"]),
     ({"address": "полев"}, ["fresh"]),

@@ -97,6 +97,15 @@ def test_no_file_no_traceback(runner: CliRunner, arguments: tuple[str, ...]) -> 
     assert "файл" in result.stderr
 
 
+@pytest.mark.parametrize("name", ["file.xlsx", "file.csv", "file.jsonl"])
+def test_a_folder_that_is_not_there_is_no_traceback(
+    runner: CliRunner, tmp_path: Path, name: str
+) -> None:
+    run(runner, "migrate")
+    result = runner.invoke(app, ["export", "boston", str(tmp_path / "none" / name)])
+    assert isinstance(result.exception, FileNotFoundError)
+
+
 def test_no_demo_in_production(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     run(runner, "migrate")
     monkeypatch.setenv("TSUR_PRODUCTION", "1")

@@ -1,4 +1,4 @@
-"""Numbers of a book are read as they are shown: with zeros and signs before them, or bare."""
+"""Numbers of a book are read as they are shown: with zeros and signs beside them, or bare."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ SHOWN = (
     ("0000;[Red]-0000", 7, "0007"),
     ("0000", 7.5, "7.5"),
     ("0000", -7, "-7"),
+    ('0"/2026"', 17, "17/2026"),
+    ('"Л-"0', 1017, "Л-1017"),
+    ('General"/26"', 17, "17/26"),
+    ('"№ "#', 17, "№ 17"),
+    ('0" "', 17, "17"),
+    ('0"°"', 51, "51"),
+    ("[Red]General", 17, "17"),
+    ("###-####", 2000001, "2000001"),
     ("0", 42, "42"),
     ("0.00", 42, "42"),
     ("#,##0", 1042, "1042"),
@@ -47,7 +55,10 @@ def test_numbers_of_ods(tmp_path: Path) -> None:
     cells = "".join(
         f'<table:table-cell office:value-type="float" office:value="{value}"'
         f' calcext:value-type="float"><text:p>{text}</text:p></table:table-cell>'
-        for value, text in (("42", "000042"), ("42.5", "42,50"), ("7", "АБ-0007"))
-    )
+        for value, text in (
+            ("42", "000042"), ("42.5", "42,50"), ("7", "АБ-0007"), ("17", "17/2026"),
+            ("18", "Л-18"), ("1234567", "1 234 567"), ("123457000000000", "1,23457E+14"),
+        )
+    )  # fmt: skip
     path = an_ods_of(tmp_path / "file.ods", header(), f"<table:table-row>{cells}</table:table-row>")
     assert read(path) == ([*WANTED], [(2, ("000042", "42.5", "АБ-0007"))])
