@@ -69,9 +69,11 @@ def wrong(
 
 def base(name: str) -> str:
     """What a field is called in its input, whichever row it stands in."""
-    return name.partition(ROW)[0]
+    own, _, number = name.rpartition(ROW)
+    return own if number.isdecimal() else name
 
 
 def row_of(name: str) -> int:
     """The row in which a field stands; 0 of one that stands in none."""
-    return int(name.partition(ROW)[2] or 0)
+    _, _, number = name.rpartition(ROW)
+    return int(number) if number.isdecimal() else 0

@@ -1,6 +1,6 @@
 """Bodies that stand out: the planted ones are found, and few are named that do not play.
 
-`make signals` looks at two hundred quarters of either kind, a test alone at the twenty of the design.
+`make signals` looks at two hundred quarters of either kind, a test alone at twenty.
 """
 
 from __future__ import annotations
