@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -189,8 +190,10 @@ async def test_a_group_and_single_cases_join_once(desk: Desk) -> None:
     unlike = await desk.refused(lambda work: join_cases(work, number, (), "x-9"))
     assert unlike[0] == "NOT_FOUND"
     assert (await desk.refused(lambda work: join_cases(work, 99, (), None)))[0] == "NOT_FOUND"
-    for nothing in (((), None), (("", " "), None), ((), " ")):
-        said = await desk.refused(lambda work, named=nothing: join_cases(work, number, *named))
+    nothing: list[tuple[tuple[str, ...], str | None]] = [((), None), (("", " "), None), ((), " ")]
+    for named, like in nothing:
+        join = partial(join_cases, problem_id=number, numbers=named, like=like)
+        said = await desk.refused(join)
         assert said == ("REASON_REQUIRED", "tsur.practice/problem-life")
     assert await joined((" n-4 ", ""), None) == 0, "a line more says nothing"
     assert await desk.refused(
