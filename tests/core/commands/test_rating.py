@@ -21,7 +21,7 @@ REGION = "tests.grounds.polygon"
         (
             ("federal", "2024-Q1"),
             "Объектов, у которых не меньше 93 обращений: 0"
-            " — подп. «б» п. 10 Правил № 1844 (WRONG_STATE)",
+            " (WRONG_STATE) [подп. «б» п. 10 Правил № 1844; ru.1844/10.б.criteria]",
         ),
     ],
 )
@@ -67,12 +67,12 @@ def test_what_is_said_twice_is_not_the_last_alone(settled: Run) -> None:
         (
             "peers=volume:95",
             "Объектов, у которых не меньше 93 обращений: 0"
-            " — подп. «б» п. 10 Правил № 1844 (WRONG_STATE)",
+            " (WRONG_STATE) [подп. «б» п. 10 Правил № 1844; ru.1844/10.б.criteria]",
         ),
         (
             "time=2",
             "Объектов, у которых не меньше 93 обращений: 0"
-            " — подп. «б» п. 10 Правил № 1844 (WRONG_STATE)",
+            " (WRONG_STATE) [подп. «б» п. 10 Правил № 1844; ru.1844/10.б.criteria]",
         ),
     ],
 )
