@@ -26,7 +26,7 @@ MEMORY := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 20
 IN_MEMORY := scratch=$$(mktemp -d -p "$${TMPDIR:-$(or $(MEMORY),/tmp)}") && trap 'rm -rf "$$scratch"' EXIT \
 	&& chmod 711 "$$scratch" && TMPDIR="$$scratch"
 
-.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories inputs kills lock measures mutate oidc postgresql proofs reference run sbom setup signals snapshots style test types vectors years
+.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories inputs kills lock measures mutate oidc postgresql proofs reference run sbom setup signals snapshots style test types vectors whole years
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -99,6 +99,8 @@ measures: setup  ## 2 000 мероприятий без эффекта, нача
 kills: setup  ## прервать копию, перенос и смену ключей в десяти местах, волну в 500 дел, сокет сто раз
 	TSUR_TEST_KILLS=10 $(BIN)/pytest tests/core/region/backup tests/core/region/keyring \
 		tests/core/appeals/test_batch_killed.py tests/schema/subscriptions/test_stream.py
+
+whole: fuzz evidence edits inputs browser proofs histories audits years heat signals measures kills vectors  ## всё долгое подряд, перед выпуском: часа два
 
 field: setup  ## загрузить файлы из жизни и сравнить с ожидаемым: DIR=папка
 	@test -n "$(DIR)" || { echo "Назовите папку случаев: make field DIR=папка" >&2; exit 2; }
