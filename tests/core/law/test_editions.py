@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -55,3 +56,17 @@ def test_a_rule_that_outlasts_its_clause_stops_the_start(
 ) -> None:
     with pytest.raises(LawError, match=r"a/1 .* в эти дни не действует"):
         Term("answer", days=30, clause=LIMITED, since=since, until=until)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"clause": "a/1"}, "поле clause: нужно Clause, дано 'a/1' (str)"),
+        ({"clause": None}, "поле clause: нужно Clause, дано None (NoneType)"),
+        ({"clause": LIMITED, "since": "2023-01-01"}, "поле since: нужно date | None"),
+    ],
+)
+def test_a_clause_and_days_of_another_type_are_named(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(LawError) as told:
+        Term("answer", days=30, **given)
+    assert said in str(told.value)
