@@ -35,10 +35,8 @@ async def tell_receipt(
     no verdict or figure changes. Needs TAKE_IN. Refuses DATE_OUT_OF_RANGE for a moment to come.
     """
     case = await TELL.open(work, appeal_id, expected_version)
-    document, moment = (
-        reasoned(document, case.step.clause, "документ о поступлении"),
-        seconds(at) or at,
-    )
+    document = reasoned(document, case.step.clause, "документ о поступлении")
+    moment = seconds(at) or at
     if not EARLIEST <= moment <= work.now:
         text = "Обращение поступило не позже, чем об этом записано"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, case.step.clause)

@@ -151,13 +151,16 @@ def _told(rows: Sequence[Row], fault: Fault, bad: dict[int, list[Note]]) -> Iter
 def _spoilt(
     rows: Sequence[Row], mapping: FieldMap, source: Source, cells: Sequence[str]
 ) -> Iterator[Note]:
-    rounded = {one for one in {*cells} if "+" in one or "00" in one or one.endswith(_WHOLE)}
-    spoilt = {cell for cell in rounded if _SPOILT.fullmatch(cell)}
-    spoilt |= {cell for cell in {*cells} if _is_dated(cell)}
+    spoilt = {cell for cell in {*cells} if _is_rounded(cell) or _is_dated(cell)}
     for row, cell in zip(rows, cells if spoilt else (), strict=False):
         if cell in spoilt:
             column = column_of(mapping, (source.field,))
             yield Note(row.line, column, RefusalCode.INVALID, f"«{cell.strip()}»: {SPOILT}")
+
+
+def _is_rounded(cell: str) -> bool:
+    able = "+" in cell or "00" in cell or cell.endswith(_WHOLE)
+    return able and _SPOILT.fullmatch(cell) is not None
 
 
 def _is_dated(cell: str) -> bool:
